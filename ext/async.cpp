@@ -1,0 +1,94 @@
+// Module entry and the life-cycle callbacks as ordered lists; no logic.
+#include "ext/php_async.h"
+
+#include "ext/api/coroutine.h"
+#include "ext/api/functions.h"
+#include "ext/api/timeout.h"
+#include "ext/hooks/hook_list.h"
+#include "ext/zend/exceptions.h"
+#include "ext/zend/hook_registry.h"
+#include "ext/zend/info.h"
+#include "ext/zend/ini.h"
+#include "ext/zend/interfaces.h"
+#include "ext/zend/lifecycle.h"
+#include "ext/zend/throwable_gate.h"
+
+ZEND_DECLARE_MODULE_GLOBALS(async)
+
+using namespace async;
+
+static PHP_GINIT_FUNCTION(async) {
+#if defined(ZTS) && defined(COMPILE_DL_ASYNC)
+    ZEND_TSRMLS_CACHE_UPDATE();
+#endif
+    memset(async_globals, 0, sizeof *async_globals);
+}
+
+static PHP_MINIT_FUNCTION(async) {
+    (void)type;
+    php::ini::register_entries(module_number);
+    php::register_throwable_gate();
+    php::register_interfaces();
+    php::register_exceptions();
+    api::register_coroutine();
+    api::register_timeout();
+    hooks::install_at_post_startup();
+    return SUCCESS;
+}
+
+static PHP_MSHUTDOWN_FUNCTION(async) {
+    (void)type;
+    php::hooks().restore_all();
+    php::ini::unregister_entries(module_number);
+    return SUCCESS;
+}
+
+static PHP_RINIT_FUNCTION(async) {
+    (void)type;
+    (void)module_number;
+#if defined(ZTS) && defined(COMPILE_DL_ASYNC)
+    ZEND_TSRMLS_CACHE_UPDATE();
+#endif
+    php::lifecycle::request_startup();
+    return SUCCESS;
+}
+
+static PHP_RSHUTDOWN_FUNCTION(async) {
+    (void)type;
+    (void)module_number;
+    php::lifecycle::request_shutdown();
+    return SUCCESS;
+}
+
+static zend_result post_deactivate() {
+    php::lifecycle::post_deactivate();
+    return SUCCESS;
+}
+
+static PHP_MINFO_FUNCTION(async) { php::print_info(zend_module); }
+
+zend_module_entry async_module_entry = {
+    STANDARD_MODULE_HEADER,
+    "async",
+    api::functions(),
+    PHP_MINIT(async),
+    PHP_MSHUTDOWN(async),
+    PHP_RINIT(async),
+    PHP_RSHUTDOWN(async),
+    PHP_MINFO(async),
+    PHP_ASYNC_VERSION,
+    PHP_MODULE_GLOBALS(async),
+    PHP_GINIT(async),
+    nullptr,
+    post_deactivate,
+    STANDARD_MODULE_PROPERTIES_EX,
+};
+
+#ifdef COMPILE_DL_ASYNC
+#ifdef ZTS
+ZEND_TSRMLS_CACHE_DEFINE()
+#endif
+extern "C" {
+ZEND_GET_MODULE(async)
+}
+#endif

@@ -1,0 +1,43 @@
+// The one table: facility, layer, ini switch, install function. To know what is replaced in the engine, read this. Installed
+// once, from a chained post-startup callback, when every module has registered what it brings (IO-71); never toggled: the
+// guard in cooperative.h decides per call.
+#include "ext/hooks/hook_list.h"
+
+#include "ext/php_async.h"
+#include "ext/hooks/sleep.h"
+#include "ext/zend/hook_registry.h"
+
+namespace async::hooks {
+
+namespace {
+
+struct Hook {
+    const char* facility;
+    const char* layer;           // L1 handlers, L2 stream tables, L3 import slots, L4 workers (D-9)
+    bool (*enabled)();
+    // Returns what became of it, for the listing: "cooperative", or why it stays blocking.
+    const char* (*install)();
+};
+
+bool functions_enabled() { return ASYNC_G(hook_functions); }
+
+const Hook table[] = {
+    {"sleep usleep time_nanosleep time_sleep_until", "L1", functions_enabled, install_sleep},
+};
+
+zend_result (*previous_post_startup)(void) = nullptr;
+
+zend_result install_all() {
+    for (const Hook& hook : table) {
+        php::hooks().note(hook.facility, hook.layer, hook.enabled() ? hook.install() : "off by ini");
+    }
+    return previous_post_startup ? previous_post_startup() : SUCCESS;
+}
+
+}  // namespace
+
+void install_at_post_startup() {
+    php::hooks().replace(&zend_post_startup_cb, &install_all, &previous_post_startup, "post-startup");
+}
+
+}  // namespace async::hooks

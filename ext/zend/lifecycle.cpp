@@ -1,0 +1,271 @@
+#include "ext/zend/lifecycle.h"
+
+#include "ext/php_async.h"
+#include "ext/zend/exceptions.h"
+#include "ext/zend/hook_registry.h"
+#include "ext/zend/runtime.h"
+#include "ext/zend/throwable_reason.h"
+
+namespace async::php {
+
+// --- How the application ends ----------------------------------------------------------------------------------------
+
+void Runtime::uncaught(zend_object* exception) noexcept {
+    if (exit_exception_) {  // C-141: the new one first, the old one as its cause; everybody is told again
+        set_previous(exception, exit_exception_);
+        exit_exception_ = exception;
+        shutting_down_ = false;
+    } else {
+        exit_exception_ = exception;
+    }
+    graceful_shutdown(nullptr);
+}
+
+void Runtime::exit_called() noexcept {
+    exit_called_ = true;
+    graceful_shutdown(nullptr);
+}
+
+void Runtime::graceful_shutdown(zend_object* cancellation) noexcept {
+    if (std::exchange(shutting_down_, true)) {
+        if (cancellation) OBJ_RELEASE(cancellation);
+        return;
+    }
+    if (!cancellation) cancellation = make_throwable(ce_async_cancellation, "Graceful shutdown");
+    cancel_everybody(ThrowableReason::own(cancellation));
+}
+
+void Runtime::cancel_everybody(const core::Ref<core::Reason>& reason) noexcept {
+    scheduler_.for_each_alive([&](core::Coroutine& coroutine) {
+        if (coroutine.is_finished()) return;
+        if (coroutine.is_internal() && !coroutine.is_started()) return;  // C-77
+        coroutine.cancel_unprotected(reason);
+    });
+}
+
+void Runtime::end_main_flow(zend_object* exception) noexcept {
+    if (core::Coroutine* flow = scheduler_.adopted()) {
+        scheduler_.end_adopted(*flow, exception ? ThrowableReason::own(exception) : nullptr);
+    } else if (exception) {
+        uncaught(exception);
+    }
+}
+
+void Runtime::drain() noexcept {
+    if (!scheduler_.current()) scheduler_.run_until_idle();
+}
+
+// --- Fatal errors ----------------------------------------------------------------------------------------------------
+
+// On the base frame of the stack that died. Nothing of this stack is touched any more; the process's own stack goes on with
+// the same bailout (C-149).
+void Runtime::on_bailout(void* argument) {
+    auto* runtime = static_cast<Runtime*>(argument);
+    core::ResumePoint base = runtime->scheduler_.base_flow();
+    runtime->switcher_.bail_out_at(base);
+}
+
+void Runtime::abandon() noexcept {
+    shutting_down_ = false;
+    exit_called_ = false;
+    if (exit_exception_) OBJ_RELEASE(std::exchange(exit_exception_, nullptr));
+    if (reactor_) reactor_->abandon();
+    scheduler_.abandon([](core::Coroutine& coroutine) { coroutine.release(); });
+    switcher_.drop_all();
+    no_suspend_depth = 0;
+}
+
+void Runtime::close() noexcept {
+    if (std::exchange(closed_, true)) return;
+    ASYNC_G(active) = false;
+    if (scheduler_.alive_count() > 0) abandon();
+    scheduler_.contexts().clear();
+    switcher_.drop_all();
+    reactor_.reset();
+    scheduler_.forget_reactor();
+}
+
+// --- The engine's callbacks ------------------------------------------------------------------------------------------
+
+namespace lifecycle {
+namespace {
+
+using CompileFile = zend_op_array* (*)(zend_file_handle*, int);
+using CompileString = decltype(zend_compile_string);
+using ExecuteEx = void (*)(zend_execute_data*);
+
+CompileFile original_compile_file = nullptr;
+CompileString original_compile_string = nullptr;
+ExecuteEx original_execute_ex = nullptr;
+bool compilers_hooked = false;
+
+// Shown in no trace: it has no name.
+zend_internal_function tail_function;
+uint32_t tail_position = 0;
+
+// A frame below which there is no PHP code, while C code of ours calls out or switches without any frame of the script: the
+// switch observers of profilers want one.
+class BaseFrame {
+public:
+    BaseFrame() noexcept {
+        memset(&frame_, 0, sizeof frame_);
+        memset(&function_, 0, sizeof function_);
+        function_.type = ZEND_INTERNAL_FUNCTION;
+        frame_.func = &function_;
+        frame_.prev_execute_data = EG(current_execute_data);
+        EG(current_execute_data) = &frame_;
+    }
+    ~BaseFrame() { EG(current_execute_data) = frame_.prev_execute_data; }
+
+private:
+    zend_execute_data frame_;
+    zend_function function_;
+};
+
+// C-144: a cancellation leaving the main flow is silent.
+bool is_silent(zend_object* exception) { return is_cancellation(exception) || is_engine_exit(exception); }
+
+// Ends the main flow with whatever is pending and runs the others. What remains pending afterwards is what the engine is to
+// report (C-142), or the exit it has to go on with.
+void finish_main_flow() {
+    BaseFrame frame;
+    Runtime& runtime = *Runtime::get();
+    zend_object* pending = take_exception();
+    zend_object* exit = nullptr;
+    if (pending && is_engine_exit(pending)) {
+        exit = std::exchange(pending, nullptr);
+        runtime.end_main_flow(nullptr);
+        runtime.exit_called();
+    } else {
+        runtime.end_main_flow(pending);  // C-143: an ordinary one starts the graceful shutdown
+    }
+    runtime.drain();
+    if (zend_object* exception = runtime.take_exit_exception()) {
+        if (exit) OBJ_RELEASE(exit);
+        EG(exception) = exception;
+    } else if (exit || runtime.exit_was_called()) {
+        EG(exception) = exit ? exit : zend_create_unwind_exit();
+    }
+}
+
+// As finish_main_flow(), where the engine will not look at a pending exception any more: reports it the way it would have.
+void finish_late_flow() {
+    finish_main_flow();
+    if (!EG(exception)) return;
+    if (is_engine_exit(EG(exception))) {
+        OBJ_RELEASE(EG(exception));
+        EG(exception) = nullptr;
+        return;
+    }
+    if (Z_TYPE(EG(user_exception_handler)) != IS_UNDEF) zend_user_exception_handler();
+    if (EG(exception)) {
+        zend_exception_error(EG(exception), E_ERROR);  // releases it; bails out for E_ERROR only in later versions
+        EG(exception) = nullptr;
+    }
+    EG(exit_status) = 255;
+}
+
+[[noreturn]] void rebail() {
+    _zend_bailout(const_cast<char*>(__FILE__), __LINE__);
+    abort();
+}
+
+// C-139 (m): runs the top-level script and regains control exactly at its end.
+void execute_top_level(zend_execute_data* execute_data) {
+    zend_execute_ex = original_execute_ex;
+    volatile bool bailed_out = false;
+    zend_try { zend_execute_ex(execute_data); }
+    zend_catch { bailed_out = true; }
+    zend_end_try();
+    if (Runtime::get() && !bailed_out) {
+        zend_try { finish_main_flow(); }
+        zend_catch { bailed_out = true; }
+        zend_end_try();
+    }
+    if (!bailed_out) return;
+    if (Runtime* runtime = Runtime::get()) runtime->abandon();
+    rebail();
+}
+
+// The very next execution is the script that was just compiled with nothing running: redirect that one.
+void redirect_next_execution() {
+    if (EG(current_execute_data) || (EG(flags) & EG_FLAGS_IN_SHUTDOWN) || zend_execute_ex == execute_top_level) return;
+    original_execute_ex = zend_execute_ex;
+    zend_execute_ex = execute_top_level;
+}
+
+// C-166: neither the compiler nor the class table is re-entrant; nothing suspends while it works.
+zend_op_array* compile_file(zend_file_handle* handle, int type) {
+    Runtime* runtime = Runtime::get();
+    if (runtime) ++runtime->no_suspend_depth;
+    zend_op_array* code = original_compile_file(handle, type);
+    if (runtime) --runtime->no_suspend_depth;
+    if (code) redirect_next_execution();
+    return code;
+}
+
+zend_op_array* compile_string(zend_string* source, const char* filename, zend_compile_position position) {
+    zend_op_array* code = original_compile_string(source, filename, position);
+    if (code) redirect_next_execution();
+    return code;
+}
+
+// C-139 (b): after the user's shutdown functions. The list is walked while it grows, so being last means appending again
+// until nobody came after us.
+void append_tail() {
+    php_shutdown_function_entry entry;
+    memset(&entry, 0, sizeof entry);
+    entry.fci.size = sizeof entry.fci;
+    ZVAL_UNDEF(&entry.fci.function_name);
+    entry.fci_cache.function_handler = reinterpret_cast<zend_function*>(&tail_function);
+    append_user_shutdown_function(&entry);
+    tail_position = BG(user_shutdown_function_names)->nNumUsed;
+}
+
+bool is_tail() { return BG(user_shutdown_function_names)->nNumUsed == tail_position; }
+
+void run_tail(INTERNAL_FUNCTION_PARAMETERS) {
+    (void)execute_data;
+    ZVAL_NULL(return_value);
+    if (!Runtime::get() || Runtime::get()->is_closed()) return;
+    if (is_tail()) {
+        finish_late_flow();
+        if (is_tail()) return;
+    }
+    append_tail();
+}
+
+}  // namespace
+
+void request_startup() {
+    if (compilers_hooked) return;
+    compilers_hooked = true;
+    tail_function.type = ZEND_INTERNAL_FUNCTION;
+    tail_function.handler = run_tail;
+    hooks().replace(&zend_compile_file, &compile_file, &original_compile_file, "end of script");
+    hooks().replace(&zend_compile_string, &compile_string, &original_compile_string, "end of script");
+}
+
+void runtime_started() { append_tail(); }
+
+void request_shutdown() {
+    Runtime* runtime = Runtime::get();
+    if (!runtime) return;
+    if (CG(unclean_shutdown)) {
+        runtime->abandon();
+    } else {
+        zend_try { finish_late_flow(); }
+        zend_catch { runtime->abandon(); }
+        zend_end_try();
+    }
+    zend_try { runtime->close(); }
+    zend_end_try();
+}
+
+void post_deactivate() {
+    delete std::exchange(ASYNC_G(runtime), nullptr);
+    ASYNC_G(active) = false;
+}
+
+}  // namespace lifecycle
+}  // namespace async::php

@@ -1,0 +1,255 @@
+#include "ext/zend/php_coroutine.h"
+
+#include "ext/zend/exceptions.h"
+#include "ext/zend/runtime.h"
+#include "ext/zend/switch_state.h"
+#include "ext/zend/throwable_reason.h"
+
+namespace async::php {
+
+zend_class_entry* ce_coroutine = nullptr;
+
+// --- Task ------------------------------------------------------------------------------------------------------------
+
+void Task::assign(const zend_fcall_info& fci, const zend_fcall_info_cache& cache, zval* positional, uint32_t count,
+                  HashTable* named_args) {
+    ZVAL_COPY(&callable, &fci.function_name);
+    fcc = cache;
+    if (UNEXPECTED(fcc.function_handler->common.fn_flags & ZEND_ACC_CALL_VIA_TRAMPOLINE)) {
+        zend_release_fcall_info_cache(&fcc);
+        fcc = empty_fcall_info_cache;
+    } else if (fcc.object && Z_TYPE(callable) != IS_OBJECT) {
+        GC_ADDREF(fcc.object);  // ['parent::m'] and the like: the callable alone does not hold it
+    }
+    if (count > 0) {
+        args = static_cast<zval*>(safe_emalloc(count, sizeof(zval), 0));
+        argc = count;
+        for (uint32_t i = 0; i < count; ++i) ZVAL_COPY(&args[i], &positional[i]);
+    }
+    if (named_args) named = zend_array_dup(named_args);
+}
+
+void Task::drop() noexcept {
+    if (empty()) return;
+    Task dead = *this;
+    ZVAL_UNDEF(&callable);
+    args = nullptr;
+    argc = 0;
+    named = nullptr;
+    for (uint32_t i = 0; i < dead.argc; ++i) zval_ptr_dtor(&dead.args[i]);
+    if (dead.args) efree(dead.args);
+    if (dead.named) zend_array_release(dead.named);
+    if (dead.fcc.function_handler && dead.fcc.object && Z_TYPE(dead.callable) != IS_OBJECT) OBJ_RELEASE(dead.fcc.object);
+    zval_ptr_dtor(&dead.callable);
+}
+
+// --- Making ----------------------------------------------------------------------------------------------------------
+
+PhpCoroutine::PhpCoroutine() noexcept {
+    ZVAL_UNDEF(&task_.callable);
+    ZVAL_NULL(&result_);
+    ZVAL_UNDEF(&context_);
+    if (const zend_execute_data* frame = user_frame(EG(current_execute_data))) {
+        spawn_file_ = zend_string_copy(frame->func->op_array.filename);
+        spawn_line_ = frame->opline->lineno;
+    }
+}
+
+PhpCoroutine::~PhpCoroutine() {
+    task_.drop();
+    zval_ptr_dtor(&result_);
+    zval_ptr_dtor(&context_);
+    if (finally_) zend_array_release(finally_);
+    if (spawn_file_) zend_string_release(spawn_file_);
+}
+
+PhpCoroutine* PhpCoroutine::make(const zend_fcall_info& fci, const zend_fcall_info_cache& fcc, zval* args, uint32_t argc,
+                                 HashTable* named) {
+    PhpCoroutine* coroutine = NativeObject<PhpCoroutine>::make(ce_coroutine);
+    coroutine->task_.assign(fci, fcc, args, argc, named);
+    return coroutine;
+}
+
+PhpCoroutine* PhpCoroutine::make_native(NativeBody body, void* argument) {
+    PhpCoroutine* coroutine = NativeObject<PhpCoroutine>::make(ce_coroutine);
+    coroutine->kind_ = Kind::native;
+    coroutine->native_ = body;
+    coroutine->native_argument_ = argument;
+    return coroutine;
+}
+
+PhpCoroutine* PhpCoroutine::make_adopted() {
+    PhpCoroutine* coroutine = NativeObject<PhpCoroutine>::make(ce_coroutine);
+    coroutine->kind_ = Kind::adopted;
+    return coroutine;
+}
+
+// --- Running ---------------------------------------------------------------------------------------------------------
+
+core::Ref<core::Reason> PhpCoroutine::run() noexcept {
+    Runtime::get()->switcher().make_fresh();
+    if (kind_ == Kind::native) {
+        native_(*this, native_argument_);
+    } else {
+        call_task();
+    }
+    if (UNEXPECTED(OG(active))) php_output_end_all();  // C-162: what it left open goes out
+    SwitchState::settle();
+    return outcome_of_call();
+}
+
+void PhpCoroutine::call_task() {
+    zend_fcall_info fci;
+    fci.size = sizeof fci;
+    fci.retval = &result_;
+    fci.params = task_.args;
+    fci.param_count = task_.argc;
+    fci.named_params = task_.named;
+    ZVAL_COPY_VALUE(&fci.function_name, &task_.callable);
+    fci.object = task_.fcc.object;
+    zend_fcall_info_cache fcc = task_.fcc;
+    zend_call_function(&fci, fcc.function_handler ? &fcc : nullptr);
+    if (Z_ISUNDEF(result_)) ZVAL_NULL(&result_);
+    task_.drop();
+    // Nobody can ask for the result: let its destructors run while there is still a coroutine to run them in (C-210).
+    if (GC_REFCOUNT(std_object()) == 1 && !has_waiters() && !finally_ && Z_REFCOUNTED(result_)) {
+        zval result;
+        ZVAL_COPY_VALUE(&result, &result_);
+        ZVAL_NULL(&result_);
+        zval_ptr_dtor(&result);
+    }
+}
+
+core::Ref<core::Reason> PhpCoroutine::outcome_of_call() noexcept {
+    if (EXPECTED(!EG(exception))) return nullptr;
+    zend_object* exception = take_exception();
+    if (is_engine_exit(exception)) {  // C-146: exit() in a coroutine ends the application
+        OBJ_RELEASE(exception);
+        exited_ = true;
+        Runtime::get()->exit_called();
+        return nullptr;
+    }
+    zval_ptr_dtor(&result_);
+    ZVAL_NULL(&result_);
+    return ThrowableReason::own(exception);
+}
+
+// --- Ending ----------------------------------------------------------------------------------------------------------
+
+void PhpCoroutine::on_finished(bool handled) noexcept {
+    const bool only_ours = GC_REFCOUNT(std_object()) == 1;
+    Runtime& runtime = *Runtime::get();
+    if (finally_) runtime.run_finally(*this, std::exchange(finally_, nullptr));  // C-42
+    core::Reason* reason = error();
+    if (!reason || reason->is_cancellation() || handled || observed_) {
+        if (handled) observed_ = true;
+        return;  // C-43, C-97
+    }
+    if (only_ours || kind_ != Kind::task) {  // C-45
+        surfaced_ = true;
+        runtime.uncaught(ThrowableReason::of(*reason).copy());
+    }
+}
+
+void PhpCoroutine::surface_unobserved() noexcept {
+    core::Reason* reason = error();
+    if (!reason || reason->is_cancellation() || observed_ || surfaced_) return;
+    surfaced_ = true;
+    zend_object* exception = ThrowableReason::of(*reason).copy();
+    if (EG(current_execute_data) && Runtime::get() && !Runtime::get()->is_closed()) {
+        raise(exception);
+    } else if (Runtime::get()) {
+        Runtime::get()->uncaught(exception);
+    } else {
+        OBJ_RELEASE(exception);
+    }
+}
+
+zend_object* PhpCoroutine::exception() const noexcept {
+    core::Reason* reason = error();
+    return reason ? ThrowableReason::of(*reason).throwable() : nullptr;
+}
+
+void PhpCoroutine::add_finally(zval* callback) {
+    if (!finally_) finally_ = zend_new_array(4);
+    Z_TRY_ADDREF_P(callback);
+    zend_hash_next_index_insert_new(finally_, callback);
+}
+
+// --- Looking ---------------------------------------------------------------------------------------------------------
+
+const zend_execute_data* user_frame(const zend_execute_data* frame) noexcept {
+    while (frame && (!frame->func || !ZEND_USER_CODE(frame->func->type))) frame = frame->prev_execute_data;
+    return frame;
+}
+
+zend_string* PhpCoroutine::name() const {
+    if (kind_ == Kind::adopted) return zend_string_init("main", 4, 0);
+    if (!task_.empty()) return zend_get_callable_name(const_cast<zval*>(&task_.callable));
+    if (kind_ == Kind::native) return zend_string_init("internal", 8, 0);
+    return zend_string_init("finished", 8, 0);
+}
+
+// C-154, C-155: the line of a deadlock report.
+void PhpCoroutine::describe(core::DescriptionSink& sink) const {
+    sink.format("Coroutine %d spawned at %s:%d", static_cast<int>(std_object()->handle),
+                spawn_file_ ? ZSTR_VAL(spawn_file_) : "Unknown", static_cast<int>(spawn_line_));
+    if (const zend_execute_data* frame = user_frame(parked_frame())) {
+        sink.format(", suspended at %s:%d", ZSTR_VAL(frame->func->op_array.filename),
+                    static_cast<int>(frame->opline->lineno));
+    }
+    zend_string* callable = name();
+    sink.format(" (%s)", ZSTR_VAL(callable));
+    zend_string_release(callable);
+}
+
+void PhpCoroutine::collect(zend_get_gc_buffer* buffer) {
+    zend_get_gc_buffer_add_zval(buffer, &result_);
+    zend_get_gc_buffer_add_zval(buffer, &context_);
+    if (zend_object* object = exception()) zend_get_gc_buffer_add_obj(buffer, object);
+    if (!task_.empty()) {
+        zend_get_gc_buffer_add_zval(buffer, &task_.callable);
+        for (uint32_t i = 0; i < task_.argc; ++i) zend_get_gc_buffer_add_zval(buffer, &task_.args[i]);
+        if (task_.named) {
+            zval* value;
+            ZEND_HASH_FOREACH_VAL(task_.named, value) { zend_get_gc_buffer_add_zval(buffer, value); }
+            ZEND_HASH_FOREACH_END();
+        }
+    }
+    if (finally_) {
+        zval* value;
+        ZEND_HASH_FOREACH_VAL(finally_, value) { zend_get_gc_buffer_add_zval(buffer, value); }
+        ZEND_HASH_FOREACH_END();
+    }
+}
+
+namespace {
+
+HashTable* get_gc(zend_object* object, zval** table, int* count) {
+    zend_get_gc_buffer* buffer = zend_get_gc_buffer_create();
+    PhpCoroutine::from(object)->collect(buffer);
+    zend_get_gc_buffer_use(buffer, table, count);
+    return nullptr;
+}
+
+// C-45: an error nobody asked for surfaces where the last handle goes.
+void dtor(zend_object* object) { PhpCoroutine::from(object)->surface_unobserved(); }
+
+
+zend_function* no_constructor(zend_object* /*object*/) {
+    zend_throw_error(nullptr, "Cannot directly construct Async\\Coroutine, use Async\\spawn() instead");  // C-7
+    return nullptr;
+}
+
+}  // namespace
+
+void init_coroutine_handlers(zend_class_entry* ce) {
+    ce_coroutine = ce;
+    NativeObject<PhpCoroutine>::init_handlers(ce);
+    zend_object_handlers& handlers = NativeObject<PhpCoroutine>::handlers();
+    handlers.get_gc = get_gc;
+    handlers.dtor_obj = dtor;
+    handlers.get_constructor = no_constructor;
+}
+
+}  // namespace async::php

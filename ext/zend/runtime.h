@@ -1,0 +1,100 @@
+// The composition root of one request on one thread: builds the switcher, the scheduler, the root scope and, on first need,
+// the reactor; answers who runs and whether it may wait; carries the exit state of the application. Made on the first async
+// use, closed at request shutdown, deleted when the last PHP object is gone.
+#pragma once
+
+#include <memory>
+
+#include "ext/php_async.h"
+#include "ext/zend/compat.h"
+#include "ext/zend/fiber_switcher.h"
+#include "ext/zend/php_coroutine.h"
+#include "ext/zend/php_scope.h"
+#include "src/core/scheduler.h"
+#include "src/uv/monotonic_clock.h"
+
+namespace async::php {
+
+class Runtime final : public core::SchedulerHost {
+public:
+    // Null before the first async use of the request.
+    static Runtime* get() noexcept { return ASYNC_G(runtime); }
+    // The running coroutine. Starts the scheduler and adopts the running flow if need be (C-20, C-21, X-1). Throws and answers
+    // null where no coroutine can exist.
+    static PhpCoroutine* enter();
+    // The runtime, started, without adopting anybody. Throws and answers null when it cannot be (C-22, C-23).
+    static Runtime* start();
+
+    explicit Runtime(FiberSwitcher::Stacks stacks) noexcept;
+    ~Runtime();
+
+    core::Scheduler& scheduler() noexcept { return scheduler_; }
+    FiberSwitcher& switcher() noexcept { return switcher_; }
+    core::Clock& clock() noexcept { return clock_; }
+    PhpScope& main_scope() noexcept { return *main_scope_; }
+    // The scope new coroutines belong to: the running one's, else the main scope (C-80).
+    PhpScope& current_scope() noexcept;
+    PhpCoroutine* current() noexcept { return PhpCoroutine::from(scheduler_.current()); }
+
+    // Whether the running flow may park right now: the question behind every hook (IO-1). Adopts the main flow when it has
+    // to and can; never throws.
+    bool can_suspend() noexcept;
+
+    // Parks the running coroutine on its Wait / at the tail of the queue, remembering where it stands.
+    core::Wait::Outcome park() noexcept;
+    core::Wait::Outcome yield() noexcept;
+
+    // --- The end of things (lifecycle.cpp) ---------------------------------------------------------------------------
+
+    // An exception nobody takes: it ends the application (C-45, C-141). Takes over a reference.
+    void uncaught(zend_object* exception) noexcept;
+    // exit() in a coroutine (C-146).
+    void exit_called() noexcept;
+    // C-140. `cancellation`: what everybody gets; null = the default one. Takes over a reference.
+    void graceful_shutdown(zend_object* cancellation) noexcept;
+    bool is_shutting_down() const noexcept { return shutting_down_; }
+    bool has_exit_exception() const noexcept { return exit_exception_ != nullptr; }
+    bool exit_was_called() const noexcept { return exit_called_; }
+    zend_object* take_exit_exception() noexcept { return std::exchange(exit_exception_, nullptr); }
+
+    // The main flow has ended: with an exception (taken over), or well. Then everybody else runs to their end.
+    void end_main_flow(zend_object* exception) noexcept;
+    void drain() noexcept;
+    // A fatal error: all stacks are gone, no PHP code runs any more (C-147).
+    void abandon() noexcept;
+    // Request shutdown: nothing suspends from here on (IO-62).
+    void close() noexcept;
+    bool is_closed() const noexcept { return closed_; }
+    void forked() noexcept;
+
+    // C-72: runs the handlers of a finished coroutine ahead of everything queued. Takes over the array.
+    void run_finally(PhpCoroutine& coroutine, HashTable* handlers) noexcept;
+
+    // While positive, nobody may park: the compiler and the class table are not re-entrant (C-166).
+    uint32_t no_suspend_depth = 0;
+
+    // --- core::SchedulerHost -----------------------------------------------------------------------------------------
+    core::Reactor* make_reactor() noexcept override;
+    bool resolve_deadlock(uint32_t alive) noexcept override;
+    core::Ref<core::Reason> out_of_stacks() noexcept override;
+
+private:
+    static void on_bailout(void* runtime);
+    PhpCoroutine* adopt() noexcept;
+    void cancel_everybody(const core::Ref<core::Reason>& reason) noexcept;
+
+    uv::MonotonicClock clock_;
+    FiberSwitcher switcher_;
+    core::Scheduler scheduler_;
+    core::Ref<PhpScope> main_scope_;
+    std::unique_ptr<core::Reactor> reactor_;
+    zend_object* exit_exception_ = nullptr;
+    bool shutting_down_ = false;
+    bool exit_called_ = false;
+    bool closed_ = false;
+};
+
+// For code that already knows it runs in a coroutine.
+inline PhpCoroutine& running_coroutine() noexcept { return *Runtime::get()->current(); }
+
+}  // namespace async::php

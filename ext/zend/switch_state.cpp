@@ -1,0 +1,105 @@
+#include "ext/zend/switch_state.h"
+
+namespace async::php {
+
+void SwitchState::leave_rare() noexcept {
+    if (EG(error_handling) != EH_NORMAL || EG(exception) || EG(prev_exception)) {
+        kept_ |= kErrors;
+        error_handling_ = EG(error_handling);
+        exception_class_ = EG(exception_class);
+        exception_ = EG(exception);
+        prev_exception_ = EG(prev_exception);
+        opline_before_exception_ = EG(opline_before_exception);
+        EG(error_handling) = EH_NORMAL;
+        EG(exception_class) = nullptr;
+        EG(exception) = EG(prev_exception) = nullptr;
+    }
+    if (OG(active) || OG(running)) leave_output();
+    if (BG(user_compare_fci).size) {
+        kept_ |= kSorting;
+        compare_fci_ = BG(user_compare_fci);
+        compare_fcc_ = BG(user_compare_fci_cache);
+        BG(user_compare_fci).size = 0;
+    }
+    if (BG(serialize_lock) || BG(serialize).level || BG(unserialize).level) {
+        kept_ |= kSerializing;
+        serialize_lock_ = BG(serialize_lock);
+        serialize_ = BG(serialize);
+        unserialize_ = BG(unserialize);
+        BG(serialize_lock) = 0;
+        BG(serialize) = {nullptr, 0};
+        BG(unserialize) = {nullptr, 0};
+    }
+    if (BG(strtok_string)) {
+        kept_ |= kStrtok;
+        strtok_string_ = BG(strtok_string);
+        strtok_last_ = BG(strtok_last);
+        strtok_len_ = BG(strtok_len);
+        BG(strtok_string) = nullptr;
+        BG(strtok_last) = nullptr;
+        BG(strtok_len) = 0;
+    }
+    if (zend_fiber_switch_blocked()) {
+        kept_ |= kFiberBlock;
+        for (fiber_blocks_ = 0; zend_fiber_switch_blocked(); ++fiber_blocks_) zend_fiber_switch_unblock();
+    }
+}
+
+void SwitchState::enter_rare() noexcept {
+    if (kept_ & kErrors) {
+        EG(error_handling) = error_handling_;
+        EG(exception_class) = exception_class_;
+        EG(exception) = exception_;
+        EG(prev_exception) = prev_exception_;
+        EG(opline_before_exception) = opline_before_exception_;
+    }
+    if (kept_ & kOutput) enter_output();
+    if (kept_ & kSorting) {
+        BG(user_compare_fci) = compare_fci_;
+        BG(user_compare_fci_cache) = compare_fcc_;
+    }
+    if (kept_ & kSerializing) {
+        BG(serialize_lock) = serialize_lock_;
+        BG(serialize) = serialize_;
+        BG(unserialize) = unserialize_;
+    }
+    if (kept_ & kStrtok) {
+        if (BG(strtok_string)) zend_string_release(BG(strtok_string));  // of a coroutine that has ended meanwhile
+        BG(strtok_string) = strtok_string_;
+        BG(strtok_last) = strtok_last_;
+        BG(strtok_len) = strtok_len_;
+    }
+    if (kept_ & kFiberBlock) {
+        for (uint32_t i = 0; i < fiber_blocks_; ++i) zend_fiber_switch_block();
+    }
+}
+
+// A pending exception stays: it is the body's outcome.
+void SwitchState::settle_rare() noexcept {
+    EG(error_handling) = EH_NORMAL;
+    EG(exception_class) = nullptr;
+    BG(user_compare_fci).size = 0;
+    if (BG(strtok_string)) {
+        zend_string_release(BG(strtok_string));
+        BG(strtok_string) = nullptr;
+    }
+    while (zend_fiber_switch_blocked()) zend_fiber_switch_unblock();
+}
+
+void SwitchState::leave_output() noexcept {
+    kept_ |= kOutput;
+    output_handlers_ = OG(handlers);
+    output_active_ = OG(active);
+    output_running_ = OG(running);
+    zend_stack_init(&OG(handlers), sizeof(php_output_handler*));
+    OG(active) = OG(running) = nullptr;
+}
+
+void SwitchState::enter_output() noexcept {
+    zend_stack_destroy(&OG(handlers));  // empty, but it may have kept its array
+    OG(handlers) = output_handlers_;
+    OG(active) = output_active_;
+    OG(running) = output_running_;
+}
+
+}  // namespace async::php

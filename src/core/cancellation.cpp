@@ -1,0 +1,48 @@
+// Who receives a cancellation, when, and what wins: the table of C-60…C-69 and D-6. Nobody else delivers one.
+#include "src/core/coroutine.h"
+#include "src/core/scheduler.h"
+
+namespace async::core {
+
+void Coroutine::cancel(Ref<Reason> reason) noexcept {
+    if (is_finished()) return;  // C-64
+
+    if (protect_depth_ > 0) {  // C-62: kept until the outermost protect() ends; the first one wins
+        if (!deferred_ && !cancelled_) deferred_ = std::move(reason);
+        return;
+    }
+
+    if (state_ == State::running) {  // C-60: itself; noted, never thrown
+        if (!noted_ && !interrupt_) noted_ = std::move(reason);
+        cancelled_ = true;
+        return;
+    }
+
+    if (state_ == State::created) {  // C-61: finalized at its turn without running
+        if (!interrupt_) interrupt_ = std::move(reason);
+        cancelled_ = true;
+        return;
+    }
+
+    if (interrupt_ && interrupt_->is_cancellation()) return;  // C-63: the first one is kept until delivered
+
+    // D-6: an ordinary error that is already pending is overridden and becomes the cause, unless this same step put it there.
+    if (interrupt_) {
+        reason->supersede(*interrupt_);
+    } else if (Reason* error = wait_.error(); error && wait_.outcome() != Wait::Outcome::token) {
+        if (error->withstands(*reason)) return;
+        if (!error->is_cancellation()) reason->supersede(*error);
+    }
+    interrupt_ = std::move(reason);
+    cancelled_ = true;
+    wait_.interrupt();
+    if (state_ == State::parked) scheduler_->make_ready(*this);  // already queued: it keeps its place
+}
+
+void Coroutine::cancel_unprotected(Ref<Reason> reason) noexcept {
+    protect_depth_ = 0;
+    if (deferred_) reason = std::move(deferred_);
+    cancel(std::move(reason));
+}
+
+}  // namespace async::core

@@ -1,0 +1,61 @@
+#include "src/core/context_pool.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+namespace async::core {
+
+MachineContext* ContextPool::acquire(ContextSwitcher::Entry entry, void* argument) noexcept {
+    if (MachineContext* context = idle_.pop_front()) {
+        --idle_count_;
+        return context;
+    }
+    MachineContext* context = switcher_.create(entry, argument);
+    if (!context) return nullptr;
+    if (++total_ == kReserveFrom) reserve_ = switcher_.create(entry, argument);
+    return context;
+}
+
+MachineContext* ContextPool::acquire_reserve(ContextSwitcher::Entry entry, void* argument) noexcept {
+    if (!reserve_) reserve_ = switcher_.create(entry, argument);
+    if (!reserve_) {
+        std::fprintf(stderr, "async: no stack left, not even to end a coroutine\n");
+        std::abort();
+    }
+    ++total_;  // it comes back to the pool like any other
+    return std::exchange(reserve_, nullptr);
+}
+
+void ContextPool::release(MachineContext& context) noexcept {
+    idle_.push_front(context);
+    ++idle_count_;
+}
+
+void ContextPool::trim(uint32_t budget) noexcept {
+    while (idle_count_ > warm_ && budget-- > 0) {
+        MachineContext* context = idle_.back();
+        context->unlink();
+        --idle_count_;
+        --total_;
+        switcher_.destroy(*context);
+    }
+}
+
+void ContextPool::clear() noexcept {
+    while (MachineContext* context = idle_.pop_front()) {
+        --idle_count_;
+        --total_;
+        switcher_.destroy(*context);
+    }
+    if (MachineContext* context = std::exchange(reserve_, nullptr)) switcher_.destroy(*context);
+}
+
+void ContextPool::abandon() noexcept {
+    while (idle_.pop_front()) {
+    }
+    reserve_ = nullptr;
+    idle_count_ = total_ = 0;
+}
+
+}  // namespace async::core

@@ -1,0 +1,220 @@
+#include "src/core/scheduler.h"
+
+#include "src/core/scope.h"
+
+namespace async::core {
+
+namespace {
+constexpr uint32_t kTrimPerIdle = 256;  // surplus stacks given back each time the process goes to sleep
+}
+
+Scheduler::Scheduler(ContextSwitcher& switcher, SchedulerHost& host, Clock& clock, uint32_t warm_contexts) noexcept
+    : switcher_(switcher), host_(host), clock_(clock), contexts_(switcher, warm_contexts) {}
+
+Scheduler::~Scheduler() {
+    ASYNC_ASSERT(alive_count_ == 0);
+    contexts_.clear();
+}
+
+void Scheduler::spawn(Coroutine& coroutine, Scope& scope) noexcept {
+    admit(coroutine, scope);
+    push(coroutine);
+}
+
+void Scheduler::spawn_front(Coroutine& coroutine, Scope& scope) noexcept {
+    admit(coroutine, scope);
+    queue_.push_front(coroutine);
+}
+
+void Scheduler::admit(Coroutine& coroutine, Scope& scope) noexcept {
+    coroutine.scheduler_ = this;
+    coroutine.add_ref();
+    scope.attach(coroutine);
+    alive_.push_back(coroutine);
+    ++alive_count_;
+}
+
+void Scheduler::adopt(Coroutine& coroutine, Scope& scope) noexcept {
+    ASYNC_ASSERT(!current_ && !adopted_);
+    admit(coroutine, scope);
+    coroutine.started_ = true;
+    coroutine.state_ = Coroutine::State::running;
+    current_ = adopted_ = &coroutine;
+}
+
+void Scheduler::end_adopted(Coroutine& coroutine, Ref<Reason> outcome) noexcept {
+    ASYNC_ASSERT(&coroutine == adopted_);
+    adopted_ = nullptr;
+    finish(coroutine, std::move(outcome));
+    current_ = nullptr;
+}
+
+Wait::Outcome Scheduler::park() noexcept {
+    Coroutine& self = *current_;
+    if (self.wait_.is_settled()) return self.wait_.outcome();
+    self.state_ = Coroutine::State::parked;
+    switch_away(self);
+    return self.interrupt_ ? Wait::Outcome::interrupted : self.wait_.outcome();
+}
+
+Wait::Outcome Scheduler::yield() noexcept {
+    if (queue_.empty() && microtasks_.empty() && !poll_is_due()) return Wait::Outcome::none;  // C-30
+    Coroutine& self = *current_;
+    self.state_ = Coroutine::State::ready;
+    queue_.push_back(self);
+    switch_away(self);
+    return self.interrupt_ ? Wait::Outcome::interrupted : Wait::Outcome::none;
+}
+
+void Scheduler::switch_away(Coroutine& self) noexcept {
+    Coroutine* chosen = next();
+    if (chosen != &self) switcher_.switch_to(self.resume_point_, point_of(chosen));
+    current_ = &self;
+    self.state_ = Coroutine::State::running;
+}
+
+void Scheduler::run_until_idle() noexcept {
+    ASYNC_ASSERT(!current_ && !draining_);
+    draining_ = true;
+    while (Coroutine* chosen = next()) {
+        switcher_.switch_to(drain_, point_of(chosen));
+        current_ = nullptr;
+    }
+    draining_ = false;
+}
+
+ResumePoint Scheduler::point_of(Coroutine* chosen) noexcept {
+    if (ASYNC_UNLIKELY(!chosen)) {
+        ASYNC_ASSERT(draining_);
+        return drain_;
+    }
+    if (chosen->started_) return chosen->resume_point_;
+    MachineContext* context = contexts_.acquire(&context_entry, this);
+    if (ASYNC_UNLIKELY(!context)) {
+        // The body cannot run; the end it comes to still needs a stack to be told on.
+        if (!chosen->interrupt_) chosen->interrupt_ = host_.out_of_stacks();
+        context = contexts_.acquire_reserve(&context_entry, this);
+    }
+    lend(*context, *chosen);
+    return context->entry_point;
+}
+
+void Scheduler::lend(MachineContext& context, Coroutine& coroutine) noexcept {
+    coroutine.context_ = &context;
+    current_ = &coroutine;
+}
+
+void Scheduler::context_entry(void* scheduler) { static_cast<Scheduler*>(scheduler)->run_context(); }
+
+// One coroutine after another on the same stack: as long as the next one has not started, no switch is needed (C-31).
+void Scheduler::run_context() noexcept {
+    MachineContext& context = *current_->context_;
+    for (;;) {
+        run_body(*current_);
+        Coroutine* chosen = next();
+        if (chosen && !chosen->started_) {
+            lend(context, *chosen);
+            continue;
+        }
+        contexts_.release(context);
+        switcher_.switch_to(context.entry_point, point_of(chosen));
+    }
+}
+
+void Scheduler::run_body(Coroutine& coroutine) noexcept {
+    Ref<Reason> outcome;
+    if (ASYNC_LIKELY(!coroutine.interrupt_)) {
+        coroutine.started_ = true;
+        coroutine.state_ = Coroutine::State::running;
+        outcome = coroutine.run();
+    } else {
+        outcome = std::move(coroutine.interrupt_);  // C-61: ended before it began
+        coroutine.state_ = Coroutine::State::running;
+        coroutine.discard_body();
+    }
+    coroutine.context_ = nullptr;
+    finish(coroutine, std::move(outcome));
+    current_ = nullptr;
+}
+
+void Scheduler::finish(Coroutine& coroutine, Ref<Reason> outcome) noexcept {
+    outcome = coroutine.settle_outcome(std::move(outcome), std::move(coroutine.noted_));
+    coroutine.wait_.clear();
+    coroutine.deferred_.reset();
+    coroutine.protect_depth_ = 0;
+    coroutine.state_ = Coroutine::State::finished;
+    const bool handled = coroutine.settle(std::move(outcome));  // C-41
+    coroutine.on_finished(handled);                              // C-42…C-45
+    static_cast<AliveLink&>(coroutine).unlink();                 // C-46
+    --alive_count_;
+    coroutine.scope_->detach(coroutine);
+    coroutine.release();
+}
+
+void Scheduler::forget(Coroutine& coroutine) noexcept {
+    if (coroutine.is_queued()) queue_.remove(coroutine);
+    coroutine.wait_.clear();
+    coroutine.interrupt_.reset();
+    coroutine.noted_.reset();
+    coroutine.deferred_.reset();
+    coroutine.context_ = nullptr;
+    coroutine.state_ = Coroutine::State::finished;
+    coroutine.scope_->forget(coroutine);
+}
+
+void Scheduler::push(Coroutine& coroutine) noexcept {
+    if (coroutine.is_queued()) return;
+    if (coroutine.state_ == Coroutine::State::parked) coroutine.state_ = Coroutine::State::ready;
+    queue_.push_back(coroutine);
+}
+
+// C-27: microtasks, perhaps a poll, then the head of the queue.
+Coroutine* Scheduler::next() noexcept {
+    for (;;) {
+        microtasks_.drain();
+        if (ASYNC_UNLIKELY(queue_.empty())) {
+            if (!wait_for_work()) return nullptr;
+            continue;
+        }
+        if (poll_is_due()) {
+            poll(Instant{0});
+            continue;
+        }
+        return queue_.pop();
+    }
+}
+
+bool Scheduler::wait_for_work() noexcept {
+    if (timers_.has_active() || (reactor_ && reactor_->has_activity())) {
+        contexts_.trim(kTrimPerIdle);
+        poll(timers_.earliest());
+        return true;
+    }
+    if (alive_count_ == 0) return false;
+    if (reactor_) {  // C-150: one last look before calling it a deadlock
+        poll(Instant{0});
+        if (!queue_.empty() || !microtasks_.empty()) return true;
+    }
+    bool resolved = false;
+    soft_resolvers_.for_each([&](SoftResolver& resolver) { resolved |= resolver.resolve(); });
+    return resolved || host_.resolve_deadlock(alive_count_);
+}
+
+// D-14: at most one look per tick of the coarse clock, and only when somebody waits for something.
+bool Scheduler::poll_is_due() noexcept {
+    if (timers_.empty() && !(reactor_ && reactor_->has_activity())) return false;
+    return clock_.coarse().ns != last_poll_;
+}
+
+void Scheduler::poll(Instant until) noexcept {
+    if (Reactor* reactor = this->reactor()) reactor->poll(until);
+    if (!timers_.empty()) timers_.fire(clock_.now());
+    last_poll_ = clock_.coarse().ns;
+}
+
+Reactor* Scheduler::reactor() noexcept {
+    if (!reactor_) reactor_ = host_.make_reactor();
+    return reactor_;
+}
+
+}  // namespace async::core

@@ -1,0 +1,111 @@
+#include "src/uv/uv_reactor.h"
+
+#include <cstdlib>
+#include <new>
+
+namespace async::uv {
+
+namespace {
+
+constexpr uint64_t kDrainMs = 250;  // how long the end may wait for worker threads (IO-61)
+
+// D-2: libuv 1.45 to 1.48 crash in their io_uring path under load.
+void refuse_io_uring() noexcept {
+    const unsigned version = uv_version();
+    if (version < 0x012d00 || version >= 0x013100) return;
+#ifndef _WIN32
+    setenv("UV_USE_IO_URING", "0", 1);
+#endif
+}
+
+}  // namespace
+
+std::unique_ptr<core::Reactor> UvReactor::make(core::Error& error, ChildWatching watching) noexcept {
+    refuse_io_uring();
+    std::unique_ptr<Loop> loop(new (std::nothrow) Loop);
+    error = to_error(loop ? uv_loop_init(&loop->native) : UV_ENOMEM);
+    if (error) return nullptr;
+    std::unique_ptr<UvReactor> reactor(new UvReactor(std::move(loop), watching));
+    int status = reactor->wakeup_.open(reactor->loop_->native);
+    if (status == 0) status = reactor->alarm_.open(reactor->loop_->native);
+    error = to_error(status);
+    if (error) return nullptr;
+    return reactor;
+}
+
+UvReactor::UvReactor(std::unique_ptr<Loop> loop, ChildWatching watching) noexcept
+    : loop_(std::move(loop)),
+      fds_(loop_->native, activity_),
+      work_(loop_->native, activity_),
+      signals_(loop_->native, activity_),
+      children_(loop_->native, activity_, watching) {}
+
+const char* UvReactor::library_version() noexcept { return uv_version_string(); }
+
+UvReactor::~UvReactor() {
+    fds_.close_all();
+    children_.close_all();
+    signals_.close_all();
+    work_.cancel_all();
+    drain();
+    alarm_.close();
+    wakeup_.close();
+    uv_run(&loop_->native, UV_RUN_NOWAIT);  // the close callbacks
+    if (uv_loop_close(&loop_->native) == 0) return;
+    work_.leak();
+    static_cast<void>(loop_.release());
+}
+
+// One look, then one wait with a limit.
+void UvReactor::drain() noexcept {
+    if (!work_.is_idle()) uv_run(&loop_->native, UV_RUN_NOWAIT);
+    if (work_.is_idle()) return;
+    alarm_.set_after_ms(kDrainMs);
+    while (!work_.is_idle() && !alarm_.rang()) uv_run(&loop_->native, UV_RUN_ONCE);
+}
+
+void UvReactor::poll(core::Instant until) noexcept {
+    fds_.check_started();
+    signals_.recheck();
+    const bool timed = !until.is_never();
+    if (timed && (until.ns == 0 || !alarm_.set(until))) {
+        uv_run(&loop_->native, UV_RUN_NOWAIT);
+        return;
+    }
+    uv_run(&loop_->native, UV_RUN_ONCE);
+    if (timed) alarm_.stop();
+}
+
+core::Ref<core::FdWatch> UvReactor::watch_fd(int fd, core::FdWatch::Keeping keeping, core::Error& error) noexcept {
+    return fds_.watch(fd, keeping, error);
+}
+
+core::Error UvReactor::submit(core::Ref<core::Job> job, core::Job::Lane lane) noexcept {
+    return work_.submit(std::move(job), lane);
+}
+
+core::Ref<core::ChildWatch> UvReactor::watch_child(int pid, core::Error& error) noexcept {
+    return children_.watch(pid, error);
+}
+
+core::Ref<core::SignalWatch> UvReactor::watch_signal(int signum, core::Error& error) noexcept {
+    return signals_.watch(signum, error);
+}
+
+// First of all libuv's own call: until then the loop's kernel side is the parent's as well (IO-63).
+void UvReactor::after_fork() noexcept {
+    uv_loop_fork(&loop_->native);
+    fds_.after_fork();
+    work_.after_fork();
+}
+
+void UvReactor::abandon() noexcept {
+    fds_.abandon();
+    work_.abandon();
+    signals_.abandon();
+    children_.abandon();
+}
+
+void UvReactor::interrupt() noexcept { wakeup_.send(); }
+
+}  // namespace async::uv

@@ -1,0 +1,11 @@
+--TEST--
+C-11: an enum implementing Throwable is refused as without the extension
+--EXTENSIONS--
+async
+--FILE--
+<?php
+interface Marked extends Throwable {}
+enum Suit implements Marked { case A; }
+?>
+--EXPECTF--
+Fatal error: Enum Suit cannot implement interface Throwable in %sthrowable_refused_enum.php on line %d

@@ -1,0 +1,76 @@
+# Runs the phpt with the engine's own run-tests.php. Sourced, never run.
+
+# phpt_step WORK RUN_TESTS PHP WRAPPER FILTER MODE: WORK/tree is a copy of the work tree; MODE is plain, valgrind or
+# xdebug-develop.
+phpt_step() {
+    local work=$1 run_tests=$2 php=$3 wrapper=$4 filter=$5 mode=$6
+    sync_tree "$work/tree"
+    cd "$work/tree"
+    find tests/phpt -name '*.phpt' 2>/dev/null | sort >"$work/phpt.list"
+    if [ -n "$filter" ]; then
+        local path
+        while read -r path; do
+            # The pattern is a glob on the path below tests/phpt.
+            # shellcheck disable=SC2053
+            [[ ${path#tests/phpt/} == *$filter* ]] && echo "$path"
+        done <"$work/phpt.list" >"$work/phpt.filtered"
+        mv "$work/phpt.filtered" "$work/phpt.list"
+    fi
+    if [ ! -s "$work/phpt.list" ]; then
+        [ -n "$filter" ] || skip_reason "phpt: no phpt yet"
+        record phpt 0 0 "$([ -n "$filter" ] && echo 0 || echo 1)"
+        return 0
+    fi
+
+    local options=(-q --no-progress --no-color -j"$jobs" -r "$work/phpt.list" -W "$work/phpt.results")
+    if [ "$mode" = valgrind ]; then
+        export USE_ZEND_ALLOC=0 ZEND_DONT_UNLOAD_MODULES=1
+        export VALGRIND_OPTS="--suppressions=$root/tools/lib/valgrind.supp --max-stackframe=8388608"
+        options+=(-m)
+    fi
+    # Worker processes of run-tests.php run under the plain php: only the php under test is slow and special.
+    cp "$run_tests" "$work/tree/run-tests.php"
+    local rc=0
+    rm -f "$work/phpt.results"
+    TEST_PHP_EXECUTABLE=$wrapper TEST_TIMEOUT=${TEST_TIMEOUT:-60} NO_INTERACTION=1 REPORT_EXIT_STATUS=1 \
+        "$php" -n $(phpt_driver_modules "$php") "$work/tree/run-tests.php" -p "$wrapper" "${options[@]}" \
+        >"$work/phpt.out" 2>&1 || rc=$?
+    cat "$work/phpt.out"
+    [ -s "$work/phpt.results" ] || { failure "phpt: run-tests.php did not run (exit $rc)"; record phpt 0 1 0; return 1; }
+
+    local passed failed skipped
+    if [ "$mode" = xdebug-develop ]; then
+        "$php" -n "$root/tools/lib/xdebug_form.php" "$work/phpt.results" >"$work/phpt.judged"
+        sed -n 's/^SAME_BUT_FORM\t//p' "$work/phpt.judged" >"$work/phpt.form"
+        echo "$(wc -l <"$work/phpt.form") tests differ only by the form of Xdebug's dumps and traces"
+        mv "$work/phpt.judged" "$work/phpt.results"
+    fi
+    passed=$(grep -cE '^(PASSED|SAME_BUT_FORM)\b' "$work/phpt.results") || true
+    skipped=$(grep -cE '^(SKIPPED|XFAILED)\b' "$work/phpt.results") || true
+    failed=$(grep -cvE '^(PASSED|SAME_BUT_FORM|SKIPPED|XFAILED)\b' "$work/phpt.results") || true
+    local expected got
+    expected=$(sort -u "$work/phpt.list" | wc -l) got=$((passed + failed + skipped))
+    if [ "$got" -lt "$expected" ]; then
+        failure "phpt: $((expected - got)) tests have no result (exit $rc)"
+        failed=$((failed + expected - got))
+    fi
+    grep -E '^(SKIP|XFAIL) ' "$work/phpt.out" | sed -E 's/^/phpt: /' >>"$results/skips" || true
+    grep -vE '^(PASSED|SAME_BUT_FORM|SKIPPED|XFAILED)\b' "$work/phpt.results" | sed 's/^/phpt: /' >>"$results/failures" || true
+    record phpt "$passed" "$failed" "$skipped"
+    # The first differences, for who reads only this.
+    local test diff
+    grep -E '^(FAILED|LEAKED|BORKED)' "$work/phpt.results" | cut -f2 | head -n 5 | while read -r test; do
+        for diff in "${test%.phpt}.diff" "${test%.phpt}.mem"; do
+            [ ! -f "$diff" ] || { echo "---- $diff"; head -n 30 "$diff"; }
+        done
+    done
+}
+
+# run-tests.php itself wants posix and sockets where they are shared modules.
+phpt_driver_modules() {
+    local module
+    for module in posix sockets; do
+        "$1" -n -m | grep -qx "$module" || [ ! -e "$("$1" -n -r 'echo ini_get("extension_dir");')/$module.so" ] ||
+            printf -- '-d extension=%s ' "$module"
+    done
+}
