@@ -1,6 +1,7 @@
 // Module entry and the life-cycle callbacks as ordered lists; no logic.
 #include "ext/php_async.h"
 
+#include "ext/api/channel.h"
 #include "ext/api/coroutine.h"
 #include "ext/api/functions.h"
 #include "ext/api/timeout.h"
@@ -12,6 +13,7 @@
 #include "ext/zend/interfaces.h"
 #include "ext/zend/lifecycle.h"
 #include "ext/zend/throwable_gate.h"
+#include "ext/zend/user_fibers.h"
 
 ZEND_DECLARE_MODULE_GLOBALS(async)
 
@@ -32,6 +34,8 @@ static PHP_MINIT_FUNCTION(async) {
     php::register_exceptions();
     api::register_coroutine();
     api::register_timeout();
+    api::register_channel();
+    php::user_fibers::register_slot();
     hooks::install_at_post_startup();
     return SUCCESS;
 }

@@ -77,6 +77,7 @@ static int header_has(const char *head, const char *name, const char *word)
 {
     const char *line = strcasestr(head, name);
     if (!line) return 0;
+    line += strlen(name);
     const char *end = strstr(line, "\r\n");
     const char *at = strcasestr(line, word);
     return at && end && at < end;

@@ -35,6 +35,12 @@ void raise_interrupt(core::Coroutine& self) {
 }  // namespace
 
 Parked park(php::Runtime& runtime, zend_object* token) {
+    const Parked answer = park_uncleared(runtime, token);
+    if (answer == Parked::source) runtime.current()->wait().clear();
+    return answer;
+}
+
+Parked park_uncleared(php::Runtime& runtime, zend_object* token) {
     php::PhpCoroutine& self = *runtime.current();
     Wait& wait = self.wait();
     if (token) wait.set_token(*php::awaitable_of(token));
@@ -52,7 +58,7 @@ Parked park(php::Runtime& runtime, zend_object* token) {
             answer = Parked::deadline;
             break;
         default:
-            break;
+            return Parked::source;
     }
     wait.clear();
     return answer;

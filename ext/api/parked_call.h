@@ -19,6 +19,8 @@ bool token_allows(zend_object* token);
 // Parks the running coroutine on its Wait, to which the caller has added its sources, plus `token` if given. Interruptions and
 // a fired token are raised here. The Wait is cleared, so whatever the caller needs from its sources it must hold itself.
 Parked park(php::Runtime& runtime, zend_object* token);
+// As park(), but after Parked::source the Wait is left for the caller, who takes what the source reserved and clears it.
+Parked park_uncleared(php::Runtime& runtime, zend_object* token);
 
 // suspend(): to the tail of the queue. False when an exception is pending.
 bool yield(php::Runtime& runtime);

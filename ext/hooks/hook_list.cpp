@@ -6,6 +6,7 @@
 #include "ext/php_async.h"
 #include "ext/hooks/sleep.h"
 #include "ext/zend/hook_registry.h"
+#include "ext/zend/user_fibers.h"
 
 namespace async::hooks {
 
@@ -22,6 +23,7 @@ struct Hook {
 bool functions_enabled() { return ASYNC_G(hook_functions); }
 
 const Hook table[] = {
+    {"Fiber", "L1", functions_enabled, php::user_fibers::install},
     {"sleep usleep time_nanosleep time_sleep_until", "L1", functions_enabled, install_sleep},
 };
 

@@ -10,8 +10,8 @@ zend_class_entry* root;
 zend_object_handlers handlers;
 
 // Runs a standard handler. An engine access under the scope of Error or Exception becomes one under ours; its cache slot,
-// if any, must not remember an offset found that way. No guard object: a bailout passes here, and the engine resets
-// fake_scope after one.
+// if any, must not remember an offset found that way. No guard object: a bailout may pass here, as it may pass through the
+// engine's own changes of fake_scope, which every call into user code resets.
 template <typename Access>
 auto in_own_scope(void** cache_slot, Access access) {
     zend_class_entry* scope = EG(fake_scope);

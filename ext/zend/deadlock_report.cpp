@@ -2,6 +2,7 @@
 #include "ext/zend/exceptions.h"
 #include "ext/zend/runtime.h"
 #include "ext/zend/throwable_reason.h"
+#include "ext/zend/user_fibers.h"
 #include "src/core/deadlock.h"
 
 namespace async::php {
@@ -44,6 +45,7 @@ zend_object* make_without_frame(zend_class_entry* ce, const char* message) {
 }  // namespace
 
 bool Runtime::resolve_deadlock(uint32_t alive) noexcept {
+    if (user_fibers::release_idle(*this)) return true;  // C-151
     core::Reactor* reactor = scheduler_.reactor_if_made();
     const uint32_t events = (reactor ? reactor->activity_count() : 0) + scheduler_.timers().active_count();
     if (ASYNC_G(debug_deadlock)) print_report(*this, alive, events);

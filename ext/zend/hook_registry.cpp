@@ -2,6 +2,8 @@
 
 #include "ext/zend/loaded_object.h"
 
+#include <utility>
+
 namespace async::php {
 
 namespace {

@@ -185,6 +185,7 @@ const zend_execute_data* user_frame(const zend_execute_data* frame) noexcept {
 
 zend_string* PhpCoroutine::name() const {
     if (kind_ == Kind::adopted) return zend_string_init("main", 4, 0);
+    if (fiber_callable_ && !Z_ISUNDEF_P(fiber_callable_)) return zend_get_callable_name(fiber_callable_);
     if (!task_.empty()) return zend_get_callable_name(const_cast<zval*>(&task_.callable));
     if (kind_ == Kind::native) return zend_string_init("internal", 8, 0);
     return zend_string_init("finished", 8, 0);

@@ -52,6 +52,15 @@ public:
     void set_result(zval* value) noexcept { ZVAL_COPY_VALUE(&result_, value); }
     zend_object* exception() const noexcept;
 
+    // The coroutine hosts a user Fiber that runs `callable`, after which it is named in reports. Borrowed from the Fiber, which
+    // must be collectable while its host waits for it; null once the Fiber is gone.
+    void set_fiber(zval* callable) noexcept {
+        fiber_ = true;
+        fiber_callable_ = callable;
+    }
+    bool is_fiber() const noexcept { return fiber_; }
+    void* native_argument() const noexcept { return native_argument_; }
+
     // Somebody will look at the outcome; an error is not "unhandled" any more (C-45, C-100).
     void mark_used() noexcept override { observed_ = true; }
     bool is_observed() const noexcept { return observed_; }
@@ -98,6 +107,7 @@ private:
     zval result_;
     zval context_;
     HashTable* finally_ = nullptr;
+    zval* fiber_callable_ = nullptr;
     NativeBody native_ = nullptr;
     NativeBody on_leave_ = nullptr;
     void* native_argument_ = nullptr;
@@ -108,6 +118,7 @@ private:
     bool observed_ = false;
     bool surfaced_ = false;
     bool exited_ = false;
+    bool fiber_ = false;
 };
 
 // The innermost frame of PHP code at or below `frame`, or null.

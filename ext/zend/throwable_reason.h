@@ -1,6 +1,7 @@
 // The Reason of a PHP process: holds one reference to the Throwable that ended something (IO-10: the object given to
-// cancel() is the object thrown). Every Reason made in ext/ is one of these. Dropping the last Ref may run a destructor of
-// user code, so it must not happen inside a reactor callback (law 3). The owner reports throwable() to the cycle collector.
+// cancel() is the object thrown). Every Reason made in ext/ is one of these, or derived from it. Dropping the last Ref may
+// run a destructor of user code, so it must not happen inside a reactor callback (law 3). The owner reports throwable() to
+// the cycle collector.
 #pragma once
 
 #include "ext/zend/compat.h"
@@ -9,7 +10,7 @@
 
 namespace async::php {
 
-class ThrowableReason final : public core::Reason {
+class ThrowableReason : public core::Reason {
 public:
     // Takes over a reference to the Throwable (or the engine's exit). The kind follows from its class.
     static core::Ref<core::Reason> own(zend_object* throwable);

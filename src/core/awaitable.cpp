@@ -27,11 +27,12 @@ bool Awaitable::settle(Ref<Reason> error) noexcept {
     return notify_all(error_.get());
 }
 
-void Awaitable::pulse(Reason* error) noexcept {
-    if (waiters_.empty()) return;
+bool Awaitable::pulse(Reason* error) noexcept {
+    if (waiters_.empty()) return false;
     Ref<Awaitable> self(this);
-    notify_all(error);
+    const bool taken = notify_all(error);
     disarm_if_idle();
+    return taken;
 }
 
 bool Awaitable::pulse_one(Reason* error) noexcept {

@@ -51,8 +51,8 @@ public:
 protected:
     // Settles once and wakes everybody in order. Returns whether at least one waiter took the error.
     bool settle(Ref<Reason> error) noexcept;
-    // Wakes everybody without settling; waiters queue again if they want more.
-    void pulse(Reason* error = nullptr) noexcept;
+    // Wakes everybody without settling; waiters queue again if they want more. Returns whether one of them took the error.
+    bool pulse(Reason* error = nullptr) noexcept;
     // Wakes the oldest waiter only.
     bool pulse_one(Reason* error = nullptr) noexcept;
     // Empties the queue without telling anybody (fatal error, C-147).

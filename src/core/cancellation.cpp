@@ -8,7 +8,7 @@ void Coroutine::cancel(Ref<Reason> reason) noexcept {
     if (is_finished()) return;  // C-64
 
     if (protect_depth_ > 0) {  // C-62: kept until the outermost protect() ends; the first one wins
-        if (!deferred_ && !cancelled_) deferred_ = std::move(reason);
+        if (!deferred_) deferred_ = std::move(reason);
         return;
     }
 
@@ -35,8 +35,9 @@ void Coroutine::cancel(Ref<Reason> reason) noexcept {
     }
     interrupt_ = std::move(reason);
     cancelled_ = true;
+    // Already queued: it keeps its place. Queued before its Wait hands on what was reserved, so it runs before who gets that.
+    if (state_ == State::parked) scheduler_->make_ready(*this);
     wait_.interrupt();
-    if (state_ == State::parked) scheduler_->make_ready(*this);  // already queued: it keeps its place
 }
 
 void Coroutine::cancel_unprotected(Ref<Reason> reason) noexcept {

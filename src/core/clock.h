@@ -24,6 +24,7 @@ struct Duration {
 
     constexpr Duration operator+(Duration other) const {
         if (other.ns > 0 && ns > kMax - other.ns) return forever();
+        if (other.ns < 0 && ns < -kMax - other.ns) return {-kMax};
         return {ns + other.ns};
     }
 

@@ -23,11 +23,16 @@ MachineContext* ContextPool::acquire_reserve(ContextSwitcher::Entry entry, void*
         std::fprintf(stderr, "async: no stack left, not even to end a coroutine\n");
         std::abort();
     }
-    ++total_;  // it comes back to the pool like any other
-    return std::exchange(reserve_, nullptr);
+    ++total_;
+    return lent_reserve_ = std::exchange(reserve_, nullptr);
 }
 
 void ContextPool::release(MachineContext& context) noexcept {
+    if (ASYNC_UNLIKELY(&context == lent_reserve_)) {
+        reserve_ = std::exchange(lent_reserve_, nullptr);
+        --total_;
+        return;
+    }
     idle_.push_front(context);
     ++idle_count_;
 }
@@ -54,7 +59,7 @@ void ContextPool::clear() noexcept {
 void ContextPool::abandon() noexcept {
     while (idle_.pop_front()) {
     }
-    reserve_ = nullptr;
+    reserve_ = lent_reserve_ = nullptr;
     idle_count_ = total_ = 0;
 }
 

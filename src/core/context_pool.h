@@ -20,6 +20,8 @@ public:
     MachineContext* acquire(ContextSwitcher::Entry entry, void* argument) noexcept;
     // The one stack kept back for ending coroutines that cannot have one. Fatal when even that is in use.
     MachineContext* acquire_reserve(ContextSwitcher::Entry entry, void* argument) noexcept;
+    // Whether this is the reserve at work. It must never carry a body: a coroutine parked on it would leave none.
+    bool is_reserve(const MachineContext& context) const noexcept { return &context == lent_reserve_; }
     // Called on the context's own stack, which then switches away.
     void release(MachineContext& context) noexcept;
     // Destroys surplus idle contexts: down to `warm`, at most `budget` of them.
@@ -38,6 +40,7 @@ private:
     ContextSwitcher& switcher_;
     List<MachineContext> idle_;
     MachineContext* reserve_ = nullptr;
+    MachineContext* lent_reserve_ = nullptr;
     uint32_t warm_;
     uint32_t idle_count_ = 0;
     uint32_t total_ = 0;

@@ -63,6 +63,7 @@ Wait::Outcome Scheduler::yield() noexcept {
     self.state_ = Coroutine::State::ready;
     queue_.push_back(self);
     switch_away(self);
+    self.wait_.clear();  // a cancel has settled it, though nobody waited; the next wait must not inherit that
     return self.interrupt_ ? Wait::Outcome::interrupted : Wait::Outcome::none;
 }
 
@@ -112,12 +113,14 @@ void Scheduler::run_context() noexcept {
     for (;;) {
         run_body(*current_);
         Coroutine* chosen = next();
-        if (chosen && !chosen->started_) {
+        if (chosen && !chosen->started_ && !contexts_.is_reserve(context)) {
             lend(context, *chosen);
             continue;
         }
         contexts_.release(context);
-        switcher_.switch_to(context.entry_point, point_of(chosen));
+        const ResumePoint point = point_of(chosen);
+        if (chosen && chosen->context_ == &context) continue;  // still no other stack: the reserve again
+        switcher_.switch_to(context.entry_point, point);
     }
 }
 
@@ -195,9 +198,7 @@ bool Scheduler::wait_for_work() noexcept {
         poll(Instant{0});
         if (!queue_.empty() || !microtasks_.empty()) return true;
     }
-    bool resolved = false;
-    soft_resolvers_.for_each([&](SoftResolver& resolver) { resolved |= resolver.resolve(); });
-    return resolved || host_.resolve_deadlock(alive_count_);
+    return resolve_softly(soft_resolvers_) || host_.resolve_deadlock(alive_count_);
 }
 
 // D-14: at most one look per tick of the coarse clock, and only when somebody waits for something.

@@ -11,6 +11,9 @@ Scope::Scope(Scope* parent) noexcept : parent_(parent) {
 Scope::~Scope() {
     while (observers_.pop_front()) {
     }
+    // At the end of a process a parent may be destroyed under its children.
+    while (children_.pop_front()) {
+    }
     static_cast<ScopeChildLink*>(this)->unlink();
 }
 
@@ -21,95 +24,127 @@ bool Scope::is_within(const Scope& ancestor) const noexcept {
     return false;
 }
 
-bool Scope::is_finished() const noexcept {
-    if (closed_ || cancelled_) return true;
-    if (active_ > 0) return false;
-    bool finished = true;
-    children_.for_each([&](Scope& child) { finished = finished && child.is_finished(); });
-    return finished;
+bool Scope::accepts_from(const Scope* caller) const noexcept {
+    if (closed_) return false;
+    return !disposing_ || (caller && caller->is_within(*this));
 }
 
-bool Scope::is_empty() const noexcept {
-    if (active_ > 0 || zombies_ > 0) return false;
-    bool empty = true;
-    children_.for_each([&](Scope& child) { empty = empty && child.is_empty(); });
-    return empty;
+void Scope::recount() noexcept {
+    for (Scope* scope = this; scope; scope = scope->parent()) {
+        const bool unfinished = !scope->is_finished();
+        const bool occupied = !scope->is_empty();
+        if (unfinished == scope->unfinished_ && occupied == scope->occupied_) return;
+        if (Scope* parent = scope->parent()) {
+            parent->unfinished_children_ += static_cast<uint32_t>(unfinished) - static_cast<uint32_t>(scope->unfinished_);
+            parent->occupied_children_ += static_cast<uint32_t>(occupied) - static_cast<uint32_t>(scope->occupied_);
+        }
+        scope->unfinished_ = unfinished;
+        scope->occupied_ = occupied;
+    }
 }
 
 void Scope::attach(Coroutine& coroutine) noexcept {
     coroutine.scope_ = Ref<Scope>(this);
     coroutines_.push_back(coroutine);
-    ++active_;
+    if (++active_ == 1) recount();
 }
 
 void Scope::detach(Coroutine& coroutine) noexcept {
     Ref<Scope> self(this);
-    static_cast<ScopeLink&>(coroutine).unlink();
-    if (coroutine.zombie_) {
-        --zombies_;
-    } else {
-        --active_;
-    }
-    coroutine.scope_.reset();
+    remove(coroutine);
     settle_upwards();
 }
 
 void Scope::forget(Coroutine& coroutine) noexcept {
     Ref<Scope> self(this);
+    remove(coroutine);
+}
+
+void Scope::remove(Coroutine& coroutine) noexcept {
     static_cast<ScopeLink&>(coroutine).unlink();
     --(coroutine.zombie_ ? zombies_ : active_);
     coroutine.scope_.reset();
+    if (active_ == 0) recount();
 }
 
+// Something ended here: completion and release spread upwards as far as they hold.
 void Scope::settle_upwards() noexcept {
     for (Ref<Scope> scope(this); scope; scope = scope->parent_) {
         if (scope->active_ > 0) return;
-        bool children_finished = true;
-        scope->children_.for_each([&](Scope& child) { children_finished = children_finished && child.is_finished(); });
+        const bool children_finished = scope->unfinished_children_ == 0;
         if (children_finished) scope->on_completed();
         if (scope->cancelled_ && !scope->closed_ && scope->is_empty()) {
-            scope->closed_ = true;
+            scope->closed_ = scope->released_ = true;
             scope->on_released();
         }
         if (!children_finished) return;
     }
 }
 
+void Scope::release_closed() noexcept {
+    if (!closed_ || released_) return;
+    released_ = true;
+    on_released();
+}
+
+void Scope::tell_observers(Reason* step) noexcept {
+    while (ScopeObserver* observer = observers_.pop_front()) observer->on_scope_cancel(*this, step);  // D-6, CH-32
+}
+
 void Scope::cancel(Ref<Reason> reason, Disposal disposal) noexcept {
     if (closed_) return;
-    if (is_empty()) {
-        cancelled_ = true;
-        close();
-        return;
-    }
     Ref<Scope> self(this);
-    cancelled_ = true;
-    while (ScopeObserver* observer = observers_.pop_front()) observer->on_scope_cancel(*this, reason.get());  // D-6, CH-32
-    children_.for_each([&](Scope& child) { child.cancel(reason, disposal); });
-    coroutines_.for_each([&](Coroutine& coroutine) { cancel_coroutine(coroutine, reason, disposal); });
-    on_cancelled(*reason);
+    cancel_tree(reason, disposal);
     settle_upwards();
 }
 
+bool Scope::fail(Reason& error, Ref<Reason> cancellation) noexcept {
+    Ref<Scope> self(this);
+    if (!closed_) cancel_inside(cancellation, Disposal::by_flag);
+    const bool taken = on_failed(error);
+    settle_upwards();
+    return taken;
+}
+
+void Scope::cancel_tree(const Ref<Reason>& reason, Disposal disposal) noexcept {
+    if (closed_) return;
+    Ref<Scope> self(this);
+    if (is_empty()) {
+        cancel_inside(nullptr, disposal);  // idle children close with their parent
+        closed_ = true;
+        on_closed();
+        return;
+    }
+    cancel_inside(reason, disposal);
+    on_cancelled(*reason);
+}
+
+void Scope::cancel_inside(const Ref<Reason>& reason, Disposal disposal) noexcept {
+    cancelled_ = true;
+    tell_observers(reason.get());
+    children_.for_each([&](Scope& child) { child.cancel_tree(reason, disposal); });
+    coroutines_.for_each([&](Coroutine& coroutine) { cancel_coroutine(coroutine, reason, disposal); });
+    recount();
+}
+
 void Scope::cancel_coroutine(Coroutine& coroutine, const Ref<Reason>& reason, Disposal disposal) noexcept {
-    const bool to_zombie = coroutine.is_started() && (safe_ || disposal == Disposal::zombies);
-    if (!to_zombie || coroutine.state() == Coroutine::State::running) {
+    if (coroutine.is_finished() || coroutine.zombie_) {
+        // Only a cancel that spares nobody reaches a zombie.
+        if (coroutine.zombie_ && !safe_ && disposal == Disposal::by_flag) coroutine.cancel(reason);
+        return;
+    }
+    if (!coroutine.is_started()) {
+        if (!coroutine.is_internal()) coroutine.cancel(reason);  // C-77: handlers of others are never dropped
+        return;
+    }
+    const bool spared = safe_ || disposal == Disposal::zombies;
+    if (!spared || coroutine.state() == Coroutine::State::running) {
         coroutine.cancel(reason);
         return;
     }
-    if (coroutine.zombie_) return;
     coroutine.zombie_ = true;
     --active_;
     ++zombies_;
-}
-
-void Scope::close() noexcept {
-    if (closed_) return;
-    Ref<Scope> self(this);
-    closed_ = true;
-    while (ScopeObserver* observer = observers_.pop_front()) observer->on_scope_cancel(*this, nullptr);
-    children_.for_each([](Scope& child) { child.close(); });
-    on_closed();
 }
 
 }  // namespace async::core

@@ -39,15 +39,20 @@ public:
     bool is_safe() const noexcept { return safe_; }
     void set_safe(bool safe) noexcept { safe_ = safe; }
     bool is_cancelled() const noexcept { return cancelled_; }
+    // Takes no new work, ever: it was idle when it was cancelled, or it is released (C-186).
     bool is_closed() const noexcept { return closed_; }
-    bool is_disposing() const noexcept { return disposing_; }
+    // Nobody can do anything with it any more (C-186).
+    bool is_released() const noexcept { return released_; }
     // No active coroutine here and all children finished; closed and cancelled scopes count as finished (C-185).
-    bool is_finished() const noexcept;
+    bool is_finished() const noexcept { return cancelled_ || (active_ == 0 && unfinished_children_ == 0); }
     bool has_children() const noexcept { return !children_.empty(); }
-    // Nothing runs here nor below: neither active coroutines nor zombies nor unfinished children.
-    bool is_empty() const noexcept;
+    // Nothing runs here nor below: neither active coroutines nor zombies.
+    bool is_empty() const noexcept { return active_ == 0 && zombies_ == 0 && occupied_children_ == 0; }
     uint32_t active_count() const noexcept { return active_; }
     uint32_t zombie_count() const noexcept { return zombies_; }
+    // Whether somebody who runs in `caller` (null: nowhere) may start work here: never when closed, and only from inside after
+    // close_to_outsiders().
+    bool accepts_from(const Scope* caller) const noexcept;
 
     // New coroutine of this scope. The caller has checked that the scope is open.
     void attach(Coroutine& coroutine) noexcept;
@@ -57,11 +62,15 @@ public:
     // A fatal error dropped the coroutine: unlink it, tell nobody.
     void forget(Coroutine& coroutine) noexcept;
 
-    // C-188: children first, then coroutines in spawn order; all get the same Reason.
+    // C-188: children first, then coroutines in spawn order; all get the same Reason, which may be null for an empty scope.
     void cancel(Ref<Reason> reason, Disposal disposal = Disposal::by_flag) noexcept;
+    // C-95, third step: nobody handled `error`. Cancels as above with `cancellation`, but those who await this scope get the
+    // error. Returns whether one of them took it.
+    bool fail(Reason& error, Ref<Reason> cancellation) noexcept;
     // No new work; only for an idle scope.
-    void close() noexcept;
-    void set_disposing() noexcept { disposing_ = true; }
+    void close() noexcept { cancel(nullptr); }
+    // C-186: what dies in here may still start its cleanup, others may start nothing.
+    void close_to_outsiders() noexcept { disposing_ = true; }
 
     void observe(ScopeObserver& observer) noexcept { observers_.push_back(observer); }
 
@@ -75,15 +84,27 @@ protected:
 
     // The last active coroutine and child ended: wake those who await completion. May be called again later (C-193).
     virtual void on_completed() noexcept {}
-    // Active and zombie coroutines and all children are gone after cancel(): the scope is released (C-186).
+    // A cancelled scope became empty, or release_closed(): it is released now (C-186).
     virtual void on_released() noexcept {}
-    // close() took effect on an idle scope.
+    // The scope was idle when it was cancelled.
     virtual void on_closed() noexcept {}
     // cancel() has told children and coroutines; awaiters get `reason`.
     virtual void on_cancelled(Reason& /*reason*/) noexcept {}
+    // As on_cancelled(), by fail(); returns whether an awaiter took the error.
+    virtual bool on_failed(Reason& /*error*/) noexcept { return false; }
+
+    // A closed scope loses whoever could still control it.
+    void release_closed() noexcept;
 
 private:
+    void remove(Coroutine& coroutine) noexcept;
+    // Keeps the counts of those above right; after every change of what is_finished() and is_empty() depend on.
+    void recount() noexcept;
     void settle_upwards() noexcept;
+    void tell_observers(Reason* step) noexcept;
+    // cancel() without telling those above.
+    void cancel_tree(const Ref<Reason>& reason, Disposal disposal) noexcept;
+    void cancel_inside(const Ref<Reason>& reason, Disposal disposal) noexcept;
     void cancel_coroutine(Coroutine& coroutine, const Ref<Reason>& reason, Disposal disposal) noexcept;
 
     Ref<Scope> parent_;
@@ -92,9 +113,14 @@ private:
     List<ScopeObserver> observers_;
     uint32_t active_ = 0;
     uint32_t zombies_ = 0;
+    uint32_t unfinished_children_ = 0;
+    uint32_t occupied_children_ = 0;
+    bool unfinished_ = false;  // as counted by the parent
+    bool occupied_ = false;
     bool safe_ = true;
     bool cancelled_ = false;
     bool closed_ = false;
+    bool released_ = false;
     bool disposing_ = false;
 };
 

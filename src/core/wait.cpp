@@ -55,13 +55,6 @@ bool Wait::on_source(Slot& slot, Reason* error) noexcept {
     return true;
 }
 
-void Wait::grant(uint32_t epoch) noexcept {
-    if (epoch == epoch_ && !is_settled()) {
-        dirty_ = true;
-        end(Outcome::source);
-    }
-}
-
 void Wait::end(Outcome outcome) noexcept {
     outcome_ = outcome;
     leave_all(false);
@@ -102,7 +95,6 @@ void Wait::clear() noexcept {
     outcome_ = Outcome::none;
     winner_ = used_ = 0;
     lingering_ = dirty_ = false;
-    ++epoch_;
 }
 
 }  // namespace async::core

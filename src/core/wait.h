@@ -40,16 +40,12 @@ public:
     Waiter& winner() noexcept { return slots_[winner_]; }
     // The error the winning source or token ended with, or null. Borrowed until clear().
     Reason* error() const noexcept { return error_.get(); }
-    uint32_t epoch() const noexcept { return epoch_; }
 
-    // A source outside the Awaitable scheme (a ticket) grants the wait; stale epochs are ignored.
-    void grant(uint32_t epoch) noexcept;
     // The wait ends because the coroutine was interrupted; leaves every queue.
     void interrupt() noexcept;
-    // Leaves every queue, drops references, starts a new epoch. The outcome is readable until then.
+    // Leaves every queue and drops references. The outcome is readable until then.
     void clear() noexcept;
 
-    void describe(DescriptionSink& sink) const;
     // Calls visit(const Awaitable&) for each source and the token.
     template <typename F>
     void for_each_source(F&& visit) const {
@@ -84,7 +80,6 @@ private:
     Slot slots_[kSources + 1];
     Deadline deadline_;
     Ref<Reason> error_;
-    uint32_t epoch_ = 0;
     Outcome outcome_ = Outcome::none;
     uint8_t winner_ = 0;
     uint8_t used_ = 0;

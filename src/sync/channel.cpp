@@ -2,19 +2,18 @@
 
 namespace async::sync {
 
-ChannelBase::ChannelBase(const Settings& settings, const Guardians& guardians) noexcept
-    : settings_(settings),
-      guardians_(guardians),
-      receivers_(*this),
-      senders_(*this),
-      delivery_(*this),
-      guarded_(settings.no_producer.ns > 0 || settings.no_consumer.ns > 0) {}
-
 ChannelBase::~ChannelBase() {
-    set_guard(Guard::none);
     ScopeObserver::unlink();
     // Who waits for the channel keeps it alive; only lost stacks (C-147) can leave somebody behind.
+    if (!is_closed()) reason_ = CloseReason::disposed;
+    count_ = 0;
+    set_guard(Guard::none);
     forget_waiters();
+}
+
+void ChannelBase::configure(const Settings& settings) noexcept {
+    settings_ = settings;
+    guarded_ = settings.no_producer.ns > 0 || settings.no_consumer.ns > 0;
 }
 
 void ChannelBase::bind(core::Scope& scope) noexcept {
@@ -98,15 +97,17 @@ ChannelBase::Guard ChannelBase::wanted_guard() const noexcept {
 void ChannelBase::set_guard(Guard guard) noexcept {
     if (guard == guard_) return;
     guard_ = guard;
-    guardians_.timers.disarm(*this);
+    if (timers_) timers_->disarm(*this);
     SoftResolver::unlink();
     if (guard == Guard::none) return;
 
+    const Guardians lent = guardians();
+    timers_ = &lent.timers;
     const core::Duration limit = guard == Guard::no_producers ? settings_.no_producer : settings_.no_consumer;
     const bool soft = settings_.timeouts == Timeouts::soft;
     using Visibility = core::TimerHeap::Visibility;
-    guardians_.timers.arm(*this, guardians_.clock.now() + limit, soft ? Visibility::hidden : Visibility::active);
-    if (soft) guardians_.resolvers.push_back(*this);  // CH-35
+    lent.timers.arm(*this, lent.clock.now() + limit, soft ? Visibility::hidden : Visibility::active);
+    if (soft) lent.resolvers.push_back(*this);  // CH-35
 }
 
 void ChannelBase::on_scope_cancel(core::Scope&, core::Reason* step) noexcept {

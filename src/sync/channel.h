@@ -47,13 +47,15 @@ public:
         core::Duration no_consumer;
         Timeouts timeouts = Timeouts::soft;
     };
-    // What the scheduler lends to the deadlock guard.
+    // What the scheduler lends to the deadlock guard while it is armed.
     struct Guardians {
         core::TimerHeap& timers;
         core::Clock& clock;
         core::List<core::SoftResolver>& resolvers;
     };
 
+    // Once, before anything else.
+    void configure(const Settings& settings) noexcept;
     // Closes with `scope` when that is cancelled or disposed; neither keeps the other alive (CH-3, CH-32).
     void bind(core::Scope& scope) noexcept;
 
@@ -79,11 +81,12 @@ public:
     void close(CloseReason reason, core::Ref<core::Reason> error = nullptr) noexcept;
 
 protected:
-    ChannelBase(const Settings& settings, const Guardians& guardians) noexcept;
+    ChannelBase() noexcept : receivers_(*this), senders_(*this), delivery_(*this) {}
     ~ChannelBase() override;
 
-    // `step`: the cancellation of the owner scope that this error must withstand; else null. Called inside timers and polls,
-    // so no engine allocation here.
+    // Asked only when somebody waits.
+    virtual Guardians guardians() noexcept = 0;
+    // What those who wait get. `step`: the cancellation of the owner scope that this error must withstand; else null.
     virtual core::Ref<core::Reason> make_close_error(CloseReason reason, core::Reason* step) noexcept = 0;
     // The only value goes away undelivered. Not a place to run destructors of user code.
     virtual void drop_value() noexcept = 0;
@@ -130,15 +133,15 @@ private:
     bool resolve() noexcept override;
     void on_deadline() noexcept override;
 
-    const Settings settings_;
-    const Guardians guardians_;
+    Settings settings_;
     Queue receivers_;
     Queue senders_;
     Delivery delivery_;
+    core::TimerHeap* timers_ = nullptr;  // where the guard is armed
     uint32_t count_ = 0;
     CloseReason reason_ = CloseReason::none;
     Guard guard_ = Guard::none;
-    const bool guarded_;
+    bool guarded_ = false;
     bool committed_ = false;  // the value in the slot was promised to a receiver, its sender told so (CH-4)
 };
 
@@ -193,7 +196,6 @@ public:
     }
 
 protected:
-    using ChannelBase::ChannelBase;
     ~Channel() override = default;
 
 private:

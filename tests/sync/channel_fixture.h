@@ -8,21 +8,11 @@
 
 #include "src/core/coroutine.h"
 #include "src/sync/channel.h"
+#include "tests/support/test_runtime.h"
 
 namespace async::sync::test {
 
-class StringSink final : public core::DescriptionSink {
-public:
-    void append(const char* part, std::size_t length) override { text.append(part, length); }
-    std::string text;
-};
-
-template <typename T>
-std::string described(const T& object) {
-    StringSink sink;
-    object.describe(sink);
-    return sink.text;
-}
+using async::test::described;
 
 class ManualClock final : public core::Clock {
 public:
@@ -43,38 +33,41 @@ struct Surroundings {
     }
 };
 
-class Cancelled final : public core::Reason {
-public:
-    Cancelled() noexcept : Reason(Kind::cancellation) {}
-};
-
-// What a closed channel tells those who wait.
-class Closed final : public core::Reason {
-public:
-    Closed(CloseReason why, core::Reason* step) noexcept : Reason(Kind::error), why_(why), step_(step) {}
-    CloseReason why() const noexcept { return why_; }
-    bool withstands(const core::Reason& cancellation) const noexcept override { return step_.get() == &cancellation; }
-    static CloseReason of(core::Reason* error) {
-        return error ? static_cast<Closed*>(error)->why() : CloseReason::none;
+inline const char* name_of(CloseReason reason) {
+    static const char* const names[] = {"none",         "explicit", "disposed",      "no producers",
+                                        "no consumers", "deadlock", "scope disposed"};
+    return names[static_cast<int>(reason)];
+}
+// What a closed channel told somebody who waited.
+inline CloseReason reason_of(const core::Reason* error) {
+    if (!error) return CloseReason::none;
+    for (auto reason = CloseReason::scope_disposed; reason != CloseReason::none;
+         reason = static_cast<CloseReason>(static_cast<int>(reason) - 1)) {
+        if (async::test::text(error) == name_of(reason)) return reason;
     }
-
-private:
-    const CloseReason why_;
-    const core::Ref<core::Reason> step_;
-};
+    return CloseReason::none;
+}
 
 template <typename V>
 class TestChannel final : public Channel<V> {
 public:
     TestChannel(const ChannelBase::Settings& settings, const ChannelBase::Guardians& guardians) noexcept
-        : Channel<V>(settings, guardians) {}
+        : guardians_(guardians) {
+        this->configure(settings);
+    }
     int errors_made = 0;
 
 protected:
+    ChannelBase::Guardians guardians() noexcept override { return guardians_; }
     core::Ref<core::Reason> make_close_error(CloseReason why, core::Reason* step) noexcept override {
         ++errors_made;
-        return core::make_ref<Closed>(why, step);
+        auto error = core::make_ref<async::test::TestReason>(core::Reason::Kind::error, name_of(why));
+        error->set_step(step);
+        return error;
     }
+
+private:
+    const ChannelBase::Guardians guardians_;
 };
 using IntChannel = TestChannel<int>;
 
@@ -95,7 +88,7 @@ public:
     }
 
     bool woken() const { return wait().is_settled(); }
-    CloseReason failure() { return Closed::of(wait().error()); }
+    CloseReason failure() { return reason_of(wait().error()); }
     bool interrupted() { return wait().outcome() == core::Wait::Outcome::interrupted; }
     void interrupt() { wait().interrupt(); }
 
@@ -136,7 +129,7 @@ public:
 
     bool notify(core::Awaitable&, core::Reason* error) noexcept override {
         settled = true;
-        failure = Closed::of(error);
+        failure = reason_of(error);
         if (!error) channel_->resume_recv(*this, value);
         if (on_settled) on_settled();
         return true;

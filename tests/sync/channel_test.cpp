@@ -1,8 +1,8 @@
 #include "src/sync/channel.h"
 
-#include <catch2/catch.hpp>
 #include <memory>
 
+#include "tests/support/catch.h"
 #include "tests/sync/channel_fixture.h"
 
 namespace async::sync::test {
@@ -444,7 +444,7 @@ TEST_CASE("CH-31: disposal rejects pending futures", "[channel]") {
     class Lone final : public core::Waiter {
     public:
         bool notify(core::Awaitable&, core::Reason* error) noexcept override {
-            why = Closed::of(error);
+            why = reason_of(error);
             return true;
         }
         CloseReason why = CloseReason::none;
@@ -657,6 +657,49 @@ TEST_CASE("CH-37: the text of deadlock reports", "[channel]") {
     CHECK(described(slot->delivery()) == "Channel(capacity=0, receivers=0, senders=1, reserved=0/0)");
     a->interrupt();
     a->finish();
+}
+
+TEST_CASE("CH-38 C-147: waits that are dropped with their stacks leave the channel usable", "[channel]") {
+    World world;
+    auto channel = world.guarded(1, 50, 0, Timeouts::hard);
+    auto slot = world.channel(0);
+    int out = 0;
+    core::Ref<Party> parties[6];
+    for (int i = 0; i < 6; ++i) {
+        parties[i] = party();
+        i % 2 == 0 ? parties[i]->recv(*channel, out) : parties[i]->send(*slot, int(i));
+    }
+    channel->try_send(1);
+    for (auto& one : parties) one->wait().clear();  // as the scheduler does, in the order of their creation
+    CHECK(channel->receivers().size() == 0);
+    CHECK(channel->receivers().reserved() == 0);
+    CHECK(slot->senders().size() == 0);
+    CHECK(slot->senders().reserved() == 0);
+    CHECK(slot->is_empty());
+    CHECK(world.around.timers.empty());
+    CHECK(drain_one(*channel) == 1);
+    CHECK(slot->try_send(2));
+}
+
+TEST_CASE("CH-38: a channel freed before those who wait on it lets go of them", "[channel]") {
+    std::vector<std::string> log;
+    Recorder receiver(log, "receiver"), granted(log, "granted"), sender(log, "sender"), delivering(log, "delivering");
+    World world;
+    {
+        auto channel = world.guarded(1, 50, 50, Timeouts::soft);
+        channel->receivers().subscribe(granted);
+        channel->receivers().subscribe(receiver);
+        channel->try_send(1);
+        channel->senders().subscribe(sender);
+        auto slot = world.guarded(0, 50, 50, Timeouts::soft);
+        slot->send(1);
+        slot->delivery().subscribe(delivering);
+        log.clear();
+    }
+    CHECK(log.empty());
+    for (Recorder* one : {&receiver, &granted, &sender, &delivering}) CHECK_FALSE(one->linked());
+    CHECK(world.around.timers.empty());
+    CHECK(world.around.resolvers.empty());
 }
 
 TEST_CASE("CH-2: the ring grows with its content and gives a burst back", "[channel]") {

@@ -1,7 +1,6 @@
 #include "src/sync/wait_queue.h"
 
-#include <catch2/catch.hpp>
-
+#include "tests/support/catch.h"
 #include "tests/sync/channel_fixture.h"
 
 namespace async::sync::test {
@@ -201,7 +200,7 @@ TEST_CASE("CH-29: failing spares the granted unless told otherwise, oldest first
     stock->add_item();
     log.clear();
 
-    auto error = core::make_ref<Closed>(CloseReason::explicit_close, nullptr);
+    auto error = async::test::error("gone");
     stock->queue.fail_waiting(*error);
     CHECK(log == Log{"c!", "d!"});
     CHECK(stock->queue.reserved() == 2);
@@ -217,7 +216,7 @@ TEST_CASE("CH-29: a granted Wait that has not run yet takes the error of its sou
     party->wait().add(stock->queue);
     stock->add_item();
     REQUIRE(party->wait().error() == nullptr);
-    auto error = core::make_ref<Closed>(CloseReason::explicit_close, nullptr);
+    auto error = async::test::error("gone");
     stock->queue.fail_granted(*error);
     CHECK(party->wait().error() == error.get());
     party->finish();

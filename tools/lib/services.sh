@@ -1,15 +1,16 @@
 # Throw-away servers on this machine for the tests and the demo: no fixed port, gone with the script. Sourced, never run.
 
 service_pids=()
+service_signals=()
 service_dirs=()
 
 # stop_services: for a trap on EXIT.
 stop_services() {
-    local pid
-    for pid in "${service_pids[@]}"; do kill -INT "$pid" 2>/dev/null || true; done
-    for pid in "${service_pids[@]}"; do wait "$pid" 2>/dev/null || true; done
+    local i
+    for i in "${!service_pids[@]}"; do kill -"${service_signals[i]}" "${service_pids[i]}" 2>/dev/null || true; done
+    for i in "${!service_pids[@]}"; do wait "${service_pids[i]}" 2>/dev/null || true; done
     [ ${#service_dirs[@]} = 0 ] || rm -rf "${service_dirs[@]}"
-    service_pids=() service_dirs=()
+    service_pids=() service_signals=() service_dirs=()
 }
 
 free_port() {
@@ -36,14 +37,15 @@ start_postgres() {
         port=$(free_port)
         (
             cd "$dir"
-            exec "${drop[@]}" setpriv --pdeathsig=INT "$bin/postgres" -D "$dir/data" -k "$dir" -p "$port" \
+            exec "${drop[@]}" setpriv --pdeathsig=QUIT "$bin/postgres" -D "$dir/data" -k "$dir" -p "$port" \
                 -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c shared_buffers=16MB
         ) >"$dir/log" 2>&1 8>&- 9>&- &
         local pid=$!
         local n
         for n in $(seq 200); do
             if "$bin/pg_isready" -q -h "$dir" -p "$port"; then
-                service_pids+=("$pid")
+                # A background process of a script starts with INT ignored; QUIT is the server's immediate stop.
+                service_pids+=("$pid") service_signals+=(QUIT)
                 pg_conninfo="host=$dir port=$port user=demo dbname=postgres"
                 pg_conninfo_tcp="host=127.0.0.1 port=$port user=demo dbname=postgres"
                 return 0
@@ -51,7 +53,7 @@ start_postgres() {
             kill -0 "$pid" 2>/dev/null || break
             sleep 0.05
         done
-        kill -INT "$pid" 2>/dev/null || true
+        kill -QUIT "$pid" 2>/dev/null || true
         wait "$pid" 2>/dev/null || true
     done
     echo "PostgreSQL ($user) did not start:" >&2
@@ -70,7 +72,7 @@ start_http_delay() {
     local out
     out=$(mktemp)
     setpriv --pdeathsig=TERM "$dir/http_delay" "$1" >"$out" 2>&1 8>&- 9>&- &
-    service_pids+=("$!")
+    service_pids+=("$!") service_signals+=(TERM)
     for n in $(seq 200); do
         port=$(sed -n 's/^port \([0-9]*\)$/\1/p' "$out")
         [ -z "$port" ] || break

@@ -39,7 +39,7 @@ try {
 class Magic extends Cancellation
 {
     public function __construct() { unset($this->message, $this->code); }
-    public function __get($name) { return "got $name"; }
+    public function __get($name) { return 'gotten'; }
     public function __isset($name) { echo "isset $name\n"; return true; }
     public function __set($name, $value) { echo "set $name\n"; }
     public function __unset($name) { echo "unset $name\n"; }
@@ -89,7 +89,7 @@ NULL
 Error: Typed property Cancellation::$file must not be accessed before initialization
 Error: Typed property Cancellation::$file must not be accessed before initialization
 Cannot modify readonly property OwnConstructor::$why
-got message, got trace, anything, own text
+gotten, gotten, anything, own text
 isset previous
 isset message
 bool(true)
@@ -97,7 +97,7 @@ bool(true)
 set previous
 unset string
 set message
-got message
+gotten
 leaf["based",9,"l"]1
 file=cancellation_subclass.php
 bool(true)

@@ -1,0 +1,169 @@
+<?php
+// One operation, N times, and nothing else: what the counters in this folder run. The cost of one operation is the
+// difference between two runs with different N, so whatever start and end of the process cost cancels out.
+//
+// usage: php [-d extension=async] work.php OPERATION N
+//        work.php --list    prints the operations this build can run
+
+declare(strict_types=1);
+
+use function Async\await;
+use function Async\delay;
+use function Async\spawn;
+use function Async\suspend;
+
+/** Fibers driven by the smallest scheduler one can write in PHP. */
+function fiber_queue(int $fibers, int $n): void
+{
+    $queue = new SplQueue();
+    for ($i = 0; $i < $fibers; $i++) {
+        $fiber = new Fiber(function () use ($n): void {
+            for ($i = 0; $i < $n; $i++) {
+                Fiber::suspend();
+            }
+        });
+        $fiber->start();
+        $queue->enqueue($fiber);
+    }
+    while (!$queue->isEmpty()) {
+        $fiber = $queue->dequeue();
+        $fiber->resume();
+        if (!$fiber->isTerminated()) {
+            $queue->enqueue($fiber);
+        }
+    }
+}
+
+/** $coroutines that suspend $n times each; main waits for the last. */
+function suspending(int $coroutines, int $n): void
+{
+    $last = null;
+    for ($i = 0; $i < $coroutines; $i++) {
+        $last = spawn(function () use ($n): void {
+            for ($i = 0; $i < $n; $i++) {
+                suspend();
+            }
+        });
+    }
+    await($last);
+}
+
+$operations = [
+    // An empty loop, to be subtracted by who wants to.
+    'nothing' => function (int $n): void {
+        for ($i = 0; $i < $n; $i++);
+    },
+    'spawn' => function (int $n): void {
+        $body = function (): void {};
+        for ($i = 0; $i < $n; $i++) {
+            spawn($body);
+            suspend();
+        }
+    },
+    'spawn_batch' => function (int $n): void {
+        $body = function (): void {};
+        for ($i = 0; $i < $n; $i += 100) {
+            for ($k = 0; $k < 100; $k++) {
+                spawn($body);
+            }
+            suspend();
+        }
+    },
+    // N suspends in all, by two and by ten coroutines.
+    'suspend_2' => fn (int $n) => suspending(2, intdiv($n, 2)),
+    'suspend_10' => fn (int $n) => suspending(10, intdiv($n, 10)),
+    // A suspended coroutine among sleeping ones: the poll is due once a tick.
+    'delay' => function (int $n): void {
+        for ($i = 0; $i < $n; $i++) {
+            delay(1);
+        }
+    },
+    // N sleepers at once: what a wait costs when the poll is shared.
+    'delay_shared' => function (int $n): void {
+        $last = null;
+        for ($i = 0; $i < 100; $i++) {
+            $last = spawn(function () use ($n): void {
+                for ($i = 0; $i < $n; $i += 100) {
+                    delay(2);
+                }
+            });
+        }
+        await($last);
+        delay(3);
+    },
+    'await_done' => function (int $n): void {
+        $done = spawn(fn () => 1);
+        await($done);
+        for ($i = 0; $i < $n; $i++) {
+            await($done);
+        }
+    },
+    'await_new' => function (int $n): void {
+        $body = fn () => 1;
+        for ($i = 0; $i < $n; $i++) {
+            await(spawn($body));
+        }
+    },
+    'channel' => function (int $n): void {
+        $channel = new Async\Channel(0);
+        $sender = spawn(function () use ($channel, $n): void {
+            for ($i = 0; $i < $n; $i++) {
+                $channel->send($i);
+            }
+        });
+        for ($i = 0; $i < $n; $i++) {
+            $channel->recv();
+        }
+        await($sender);
+    },
+    'channel_buffered' => function (int $n): void {
+        $channel = new Async\Channel(16);
+        $sender = spawn(function () use ($channel, $n): void {
+            for ($i = 0; $i < $n; $i++) {
+                $channel->send($i);
+            }
+        });
+        for ($i = 0; $i < $n; $i++) {
+            $channel->recv();
+        }
+        await($sender);
+    },
+    'fiber_spawn' => function (int $n): void {
+        $body = function (): void {};
+        for ($i = 0; $i < $n; $i++) {
+            (new Fiber($body))->start();
+        }
+    },
+    'fiber_pair' => function (int $n): void {
+        $body = function () use ($n): void {
+            for ($i = 0; $i < $n; $i += 2) {
+                Fiber::suspend();
+            }
+        };
+        $a = new Fiber($body);
+        $b = new Fiber($body);
+        $a->start();
+        $b->start();
+        while (!$a->isTerminated()) {
+            $a->resume();
+            $b->resume();
+        }
+    },
+    'fiber_queue' => fn (int $n) => fiber_queue(10, intdiv($n, 10)),
+];
+if (!class_exists('Async\Channel')) {
+    unset($operations['channel'], $operations['channel_buffered']);
+}
+if (!extension_loaded('async')) {
+    $operations = array_filter($operations, fn ($name) => $name === 'nothing' || str_starts_with($name, 'fiber'), ARRAY_FILTER_USE_KEY);
+}
+
+if (($argv[1] ?? '') === '--list') {
+    echo implode("\n", array_keys($operations)), "\n";
+    exit(0);
+}
+if ($argc !== 3 || !isset($operations[$argv[1]])) {
+    fwrite(STDERR, 'usage: php work.php ' . implode('|', array_keys($operations)) . " N\n");
+    exit(2);
+}
+$operations[$argv[1]]((int) $argv[2]);

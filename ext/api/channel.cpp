@@ -1,0 +1,377 @@
+#include "ext/api/channel.h"
+
+#include "ext/api/parked_call.h"
+#include "ext/zend/awaitable_object.h"
+#include "ext/zend/exceptions.h"
+#include "ext/zend/interfaces.h"
+#include "ext/zend/object.h"
+#include "ext/zend/runtime.h"
+#include "ext/zend/throwable_reason.h"
+#include "src/sync/channel.h"
+
+#include "ext/api/arginfo/channel_arginfo.h"
+
+namespace async::api {
+
+namespace {
+
+using sync::CloseReason;
+
+// A value on its way; owns one reference.
+class Item {
+public:
+    Item() noexcept { ZVAL_UNDEF(&value_); }
+    explicit Item(zval* value) noexcept { ZVAL_COPY_DEREF(&value_, value); }
+    Item(Item&& other) noexcept : value_(other.value_) { ZVAL_UNDEF(&other.value_); }
+    Item& operator=(Item&& other) noexcept {
+        std::swap(value_, other.value_);
+        return *this;
+    }
+    ~Item() { zval_ptr_dtor(&value_); }
+
+    void give(zval* target) noexcept {
+        ZVAL_COPY_VALUE(target, &value_);
+        ZVAL_UNDEF(&value_);
+    }
+    const zval& value() const noexcept { return value_; }
+
+private:
+    zval value_;
+};
+
+struct EngineMemory {
+    static void* allocate(std::size_t bytes) { return emalloc(bytes); }
+    static void release(void* memory) noexcept { efree(memory); }
+};
+
+// CH-30. The caller owns the one reference.
+zend_object* make_closed_exception(CloseReason reason) {
+    static const struct {
+        const char* message;
+        const char* enum_case;
+    } texts[] = {
+        {"Channel is closed", "EXPLICIT"},
+        {"Channel is closed", "EXPLICIT"},
+        {"Channel disposed", "DISPOSED"},
+        {"Channel deadlock: no producers", "NO_PRODUCERS"},
+        {"Channel deadlock: no consumers", "NO_CONSUMERS"},
+        {"Channel deadlock", "DEADLOCK"},
+        {"Channel closed: owner scope disposed", "SCOPE_DISPOSED"},
+    };
+    const auto& text = texts[static_cast<int>(reason)];
+    zend_object* exception = php::make_throwable(php::ce_channel_exception, text.message);
+    zval enum_case;
+    ZVAL_OBJ(&enum_case, zend_enum_get_case_cstr(php::ce_channel_close_reason, text.enum_case));
+    zend_update_property(php::ce_channel_exception, exception, ZEND_STRL("reason"), &enum_case);
+    return exception;
+}
+
+// What those get who wait while the channel is closed: all of them this one (CH-29).
+class CloseError final : public php::ThrowableReason {
+public:
+    CloseError(zend_object* exception, core::Reason* step) noexcept
+        : ThrowableReason(exception, Kind::error), step_(step) {}
+    bool withstands(const core::Reason& cancellation) const noexcept override { return step_.get() == &cancellation; }
+
+private:
+    const core::Ref<core::Reason> step_;  // the cancellation of the owner scope that closed the channel (CH-32)
+};
+
+class Channel final : public php::CountedByObject<sync::Channel<Item, EngineMemory>, Channel> {
+public:
+    ~Channel() override {
+        php::Runtime* runtime = php::Runtime::get();
+        if (!runtime || !runtime->is_closed()) close(CloseReason::disposed);  // CH-31
+    }
+
+    bool is_constructed() const noexcept { return constructed_; }
+    void construct(const Settings& settings) {
+        constructed_ = true;
+        configure(settings);
+        php::Runtime* runtime = php::Runtime::get();
+        if (runtime && !runtime->is_closed()) {
+            bind(runtime->current_scope());  // CH-3
+        } else {
+            ownerless_ = true;
+        }
+    }
+    // Made before the first async use, when there was no scope yet: belongs to the main one.
+    void find_owner() noexcept {
+        if (EXPECTED(!ownerless_)) return;
+        ownerless_ = false;
+        bind(php::Runtime::get()->main_scope());
+    }
+
+protected:
+    Guardians guardians() noexcept override {
+        php::Runtime& runtime = *php::Runtime::get();
+        core::Scheduler& scheduler = runtime.scheduler();
+        return {scheduler.timers(), runtime.clock(), scheduler.soft_resolvers()};
+    }
+    core::Ref<core::Reason> make_close_error(CloseReason reason, core::Reason* step) noexcept override {
+        return core::make_ref<CloseError>(make_closed_exception(reason), step);
+    }
+
+private:
+    bool constructed_ = false;
+    bool ownerless_ = false;
+};
+
+using Answer = Channel::Answer;
+using Object = php::NativeObject<Channel>;
+
+zend_class_entry* ce_channel = nullptr;
+
+void throw_closed(Channel& channel) { php::raise(make_closed_exception(channel.close_reason())); }
+
+enum class Awaited : uint8_t {
+    granted,  // and taken
+    closed,   // meanwhile; thrown unless it is an end that the caller can do without
+    thrown,
+};
+enum class Ending : uint8_t { loud, quiet };
+
+// Parks until `source` grants, hands the ticket to `take` before the Wait lets go of it.
+template <typename F>
+Awaited park_for(Channel& channel, core::Awaitable& source, zend_object* token, Ending ending, F&& take) {
+    php::Runtime& runtime = *php::Runtime::get();
+    core::Wait& wait = runtime.current()->wait();
+    wait.add(source);
+    Awaited answer = Awaited::thrown;
+    if (park_uncleared(runtime, token) == Parked::source) {
+        if (core::Reason* error = wait.error()) {
+            answer = Awaited::closed;
+            if (ending == Ending::loud || channel.close_reason() != CloseReason::explicit_close) php::raise(*error);
+        } else {
+            answer = Awaited::granted;
+            take(wait.winner());
+        }
+        wait.clear();
+    }
+    channel.sweep();
+    return answer;
+}
+
+// False: an exception is pending.
+bool may_block(Channel& channel, zend_object* token) {
+    if (!php::Runtime::enter()) return false;
+    channel.find_owner();
+    return token_allows(token);
+}
+
+// CH-8, CH-9.
+void send(Channel& channel, zval* value, zend_object* token) {
+    if (!may_block(channel, token)) return;
+    Answer answer = channel.send(Item(value));
+    if (EXPECTED(answer == Answer::done)) return;
+    if (answer == Answer::queue) {
+        const auto place = [&](core::Waiter& ticket) { answer = channel.resume_send(ticket, Item(value)); };
+        if (park_for(channel, channel.senders(), token, Ending::loud, place) != Awaited::granted) return;
+    }
+    if (answer == Answer::delivering) park_for(channel, channel.delivery(), token, Ending::loud, [](core::Waiter&) {});
+    if (answer == Answer::closed) throw_closed(channel);
+}
+
+// CH-16. False: nothing was received, and unless the ending is quiet an exception is pending.
+bool receive(Channel& channel, zend_object* token, Ending ending, zval* target) {
+    if (!may_block(channel, token)) return false;
+    Item item;
+    switch (channel.recv(item)) {
+        case Answer::closed:
+            if (ending == Ending::loud) throw_closed(channel);
+            return false;
+        case Answer::queue: {
+            const auto take = [&](core::Waiter& ticket) { channel.resume_recv(ticket, item); };
+            if (park_for(channel, channel.receivers(), token, ending, take) != Awaited::granted) return false;
+            break;
+        }
+        default:
+            break;
+    }
+    item.give(target);
+    return true;
+}
+
+HashTable* collect(zend_object* object, zval** table, int* count) {
+    zend_get_gc_buffer* buffer = zend_get_gc_buffer_create();
+    Object::from(object)->for_each_value([&](const Item& item) {
+        zval value = item.value();
+        zend_get_gc_buffer_add_zval(buffer, &value);
+    });
+    zend_get_gc_buffer_use(buffer, table, count);
+    return nullptr;
+}
+
+// --- Iteration -------------------------------------------------------------------------------------------------------
+
+// Every step receives (CH-23); there is no going back, so rewinding is only the first step (CH-26).
+struct Iterator {
+    zend_object_iterator base;
+    zval current;
+    bool started;
+
+    static Iterator* from(zend_object_iterator* iterator) noexcept { return reinterpret_cast<Iterator*>(iterator); }
+    void step() {
+        started = true;
+        zval_ptr_dtor(&current);
+        ZVAL_UNDEF(&current);
+        zval received;
+        if (receive(*Object::from(&base.data), nullptr, Ending::quiet, &received)) ZVAL_COPY_VALUE(&current, &received);
+    }
+};
+
+void iterator_dtor(zend_object_iterator* iterator) {
+    zval_ptr_dtor(&Iterator::from(iterator)->current);
+    zval_ptr_dtor(&iterator->data);
+}
+int iterator_valid(zend_object_iterator* iterator) {
+    return Z_ISUNDEF(Iterator::from(iterator)->current) ? FAILURE : SUCCESS;
+}
+zval* iterator_current(zend_object_iterator* iterator) {
+    zval* current = &Iterator::from(iterator)->current;
+    return Z_ISUNDEF_P(current) ? nullptr : current;
+}
+void iterator_key(zend_object_iterator*, zval* key) { ZVAL_NULL(key); }
+void iterator_next(zend_object_iterator* iterator) { Iterator::from(iterator)->step(); }
+void iterator_rewind(zend_object_iterator* iterator) {
+    if (!Iterator::from(iterator)->started) Iterator::from(iterator)->step();
+}
+HashTable* iterator_gc(zend_object_iterator* iterator, zval** table, int* count) {
+    zend_get_gc_buffer* buffer = zend_get_gc_buffer_create();
+    zend_get_gc_buffer_add_zval(buffer, &iterator->data);
+    zend_get_gc_buffer_add_zval(buffer, &Iterator::from(iterator)->current);
+    zend_get_gc_buffer_use(buffer, table, count);
+    return nullptr;
+}
+
+const zend_object_iterator_funcs iterator_funcs = {
+    iterator_dtor, iterator_valid, iterator_current, iterator_key, iterator_next, iterator_rewind, nullptr, iterator_gc,
+};
+
+zend_object_iterator* get_iterator(zend_class_entry*, zval* channel, int by_reference) {
+    if (by_reference) {
+        zend_throw_error(nullptr, "Cannot iterate channel by reference");  // CH-25
+        return nullptr;
+    }
+    auto* iterator = static_cast<Iterator*>(emalloc(sizeof(Iterator)));
+    zend_iterator_init(&iterator->base);
+    ZVAL_OBJ_COPY(&iterator->base.data, Z_OBJ_P(channel));
+    iterator->base.funcs = &iterator_funcs;
+    ZVAL_UNDEF(&iterator->current);
+    iterator->started = false;
+    return &iterator->base;
+}
+
+Channel& self(zval* object) { return *Object::from(object); }
+
+// CH-1.
+bool in_range(uint32_t argument, zend_long value) {
+    if (value >= 0 && value <= INT32_MAX) return true;
+    zend_argument_value_error(argument, "must be between 0 and %d", INT32_MAX);
+    return false;
+}
+
+}  // namespace
+
+void register_channel() {
+    ce_channel = register_class_Async_Channel(php::ce_awaitable, zend_ce_aggregate, zend_ce_countable);
+    ce_channel->get_iterator = get_iterator;
+    Object::init_handlers(ce_channel);
+    Object::handlers().get_gc = collect;
+    php::register_awaitable(
+        {ce_channel, [](zend_object* object) -> core::Awaitable* { return Object::from(object); }, nullptr});
+}
+
+}  // namespace async::api
+
+using namespace async;
+
+ZEND_METHOD(Async_Channel, __construct) {
+    zend_long capacity = 0, no_producer = 0, no_consumer = 0;
+    bool hard = false;
+    ZEND_PARSE_PARAMETERS_START(0, 4)
+        Z_PARAM_OPTIONAL
+        Z_PARAM_LONG(capacity)
+        Z_PARAM_LONG(no_producer)
+        Z_PARAM_LONG(no_consumer)
+        Z_PARAM_BOOL(hard)
+    ZEND_PARSE_PARAMETERS_END();
+
+    api::Channel& channel = api::self(ZEND_THIS);
+    if (channel.is_constructed()) {
+        zend_throw_error(nullptr, "Cannot call constructor twice");
+        RETURN_THROWS();
+    }
+    if (!api::in_range(1, capacity) || !api::in_range(2, no_producer) || !api::in_range(3, no_consumer)) RETURN_THROWS();
+    api::Channel::Settings settings;
+    settings.capacity = static_cast<uint32_t>(capacity);
+    settings.no_producer = core::Duration::from_ms(no_producer);
+    settings.no_consumer = core::Duration::from_ms(no_consumer);
+    settings.timeouts = hard ? api::Channel::Timeouts::hard : api::Channel::Timeouts::soft;
+    channel.construct(settings);
+}
+
+ZEND_METHOD(Async_Channel, send) {
+    zval* value;
+    zend_object* token = nullptr;
+    ZEND_PARSE_PARAMETERS_START(1, 2)
+        Z_PARAM_ZVAL(value)
+        Z_PARAM_OPTIONAL
+        Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
+    ZEND_PARSE_PARAMETERS_END();
+    api::send(api::self(ZEND_THIS), value, token);
+}
+
+ZEND_METHOD(Async_Channel, sendAsync) {
+    zval* value;
+    ZEND_PARSE_PARAMETERS_START(1, 1)
+        Z_PARAM_ZVAL(value)
+    ZEND_PARSE_PARAMETERS_END();
+    RETURN_BOOL(api::self(ZEND_THIS).try_send(api::Item(value)));
+}
+
+ZEND_METHOD(Async_Channel, recv) {
+    zend_object* token = nullptr;
+    ZEND_PARSE_PARAMETERS_START(0, 1)
+        Z_PARAM_OPTIONAL
+        Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
+    ZEND_PARSE_PARAMETERS_END();
+    api::receive(api::self(ZEND_THIS), token, api::Ending::loud, return_value);
+}
+
+ZEND_METHOD(Async_Channel, close) {
+    ZEND_PARSE_PARAMETERS_NONE();
+    api::Channel& channel = api::self(ZEND_THIS);
+    channel.close(sync::CloseReason::explicit_close);
+    channel.sweep();
+}
+
+ZEND_METHOD(Async_Channel, isClosed) {
+    ZEND_PARSE_PARAMETERS_NONE();
+    RETURN_BOOL(api::self(ZEND_THIS).is_closed());
+}
+
+ZEND_METHOD(Async_Channel, capacity) {
+    ZEND_PARSE_PARAMETERS_NONE();
+    RETURN_LONG(api::self(ZEND_THIS).capacity());
+}
+
+ZEND_METHOD(Async_Channel, count) {
+    ZEND_PARSE_PARAMETERS_NONE();
+    RETURN_LONG(api::self(ZEND_THIS).count());
+}
+
+ZEND_METHOD(Async_Channel, isEmpty) {
+    ZEND_PARSE_PARAMETERS_NONE();
+    RETURN_BOOL(api::self(ZEND_THIS).is_empty());
+}
+
+ZEND_METHOD(Async_Channel, isFull) {
+    ZEND_PARSE_PARAMETERS_NONE();
+    RETURN_BOOL(api::self(ZEND_THIS).is_full());
+}
+
+ZEND_METHOD(Async_Channel, getIterator) {
+    ZEND_PARSE_PARAMETERS_NONE();
+    zend_create_internal_iterator_zval(return_value, ZEND_THIS);
+}
