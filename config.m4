@@ -28,16 +28,97 @@ if test "$PHP_ASYNC" != "no"; then
 
   dnl gen-sources: begin
   async_sources="
+    ext/api/await_functions.cpp
+    ext/api/await_set.cpp
+    ext/api/channel.cpp
+    ext/api/context.cpp
+    ext/api/coroutine.cpp
+    ext/api/functions.cpp
+    ext/api/parked_call.cpp
+    ext/api/scope.cpp
+    ext/api/scope_wait.cpp
+    ext/api/spawn_with.cpp
+    ext/api/system_info.cpp
+    ext/api/timeout.cpp
+    ext/async.cpp
+    ext/hooks/cooperative.cpp
+    ext/hooks/curl.cpp
+    ext/hooks/dns.cpp
+    ext/hooks/hook_list.cpp
+    ext/hooks/native/libc_calls.cpp
+    ext/hooks/native/library_call.cpp
+    ext/hooks/native/poll_wait.cpp
+    ext/hooks/native/symbol_slots.cpp
+    ext/hooks/native/tls_wait.cpp
+    ext/hooks/offload.cpp
+    ext/hooks/pgsql.cpp
+    ext/hooks/sleep.cpp
+    ext/hooks/stream_pin.cpp
+    ext/hooks/streams/connect.cpp
+    ext/hooks/streams/datagram.cpp
+    ext/hooks/streams/socket_ops.cpp
+    ext/hooks/streams/tls_ops.cpp
+    ext/hooks/streams/transport.cpp
+    ext/hooks/wait_fd.cpp
+    ext/zend/awaitable_object.cpp
+    ext/zend/cancellation_class.cpp
+    ext/zend/composite_exception.cpp
+    ext/zend/context.cpp
+    ext/zend/deadlock_report.cpp
+    ext/zend/error_climb.cpp
+    ext/zend/exceptions.cpp
+    ext/zend/fiber_switcher.cpp
+    ext/zend/finally_run.cpp
+    ext/zend/gc.cpp
+    ext/zend/hook_registry.cpp
+    ext/zend/info.cpp
+    ext/zend/ini.cpp
+    ext/zend/interfaces.cpp
+    ext/zend/lifecycle.cpp
+    ext/zend/loaded_object.cpp
+    ext/zend/php_coroutine.cpp
+    ext/zend/php_scope.cpp
+    ext/zend/runtime.cpp
+    ext/zend/switch_state.cpp
+    ext/zend/throwable_gate.cpp
+    ext/zend/throwable_reason.cpp
+    ext/zend/user_fibers.cpp
     src/core/awaitable.cpp
+    src/core/cancellation.cpp
+    src/core/context_pool.cpp
+    src/core/coroutine.cpp
+    src/core/machine_load.cpp
+    src/core/run_queue.cpp
+    src/core/scheduler.cpp
+    src/core/scope.cpp
+    src/core/stack_slab.cpp
     src/core/timer_heap.cpp
     src/core/wait.cpp
+    src/sync/channel.cpp
+    src/sync/combinators.cpp
+    src/uv/monotonic_clock.cpp
+    src/uv/uv_poll.cpp
+    src/uv/uv_process.cpp
+    src/uv/uv_reactor.cpp
+    src/uv/uv_signal.cpp
+    src/uv/uv_timer.cpp
+    src/uv/uv_wakeup.cpp
+    src/uv/uv_work.cpp
   "
   async_source_dirs="
+    ext
+    ext/api
+    ext/hooks
+    ext/hooks/native
+    ext/hooks/streams
+    ext/zend
     src/core
+    src/sync
+    src/uv
   "
   dnl gen-sources: end
 
-  async_flags="-std=c++17 -fno-exceptions -fno-rtti -fvisibility=hidden -Wall -Wextra -Wshadow -Wno-unused-parameter"
+  async_flags="-std=c++17 -fno-exceptions -fno-rtti -fvisibility=hidden -Wall -Wextra -Wshadow -Wno-unused-parameter -Wno-invalid-offsetof"
   async_flags="$async_flags -I@ext_srcdir@ -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1"
 
   if test "$PHP_ASYNC_DEV" != "no"; then

@@ -2,8 +2,12 @@
 #include "ext/php_async.h"
 
 #include "ext/api/channel.h"
+#include "ext/api/context.h"
 #include "ext/api/coroutine.h"
 #include "ext/api/functions.h"
+#include "ext/api/scope.h"
+#include "ext/api/await_functions.h"
+#include "ext/api/system_info.h"
 #include "ext/api/timeout.h"
 #include "ext/hooks/hook_list.h"
 #include "ext/zend/exceptions.h"
@@ -19,12 +23,20 @@ ZEND_DECLARE_MODULE_GLOBALS(async)
 
 using namespace async;
 
+// The engine's macro names the parameter like the globals themselves.
+#ifdef __GNUC__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#endif
 static PHP_GINIT_FUNCTION(async) {
 #if defined(ZTS) && defined(COMPILE_DL_ASYNC)
     ZEND_TSRMLS_CACHE_UPDATE();
 #endif
     memset(async_globals, 0, sizeof *async_globals);
 }
+#ifdef __GNUC__
+#pragma GCC diagnostic pop
+#endif
 
 static PHP_MINIT_FUNCTION(async) {
     (void)type;
@@ -32,9 +44,13 @@ static PHP_MINIT_FUNCTION(async) {
     php::register_throwable_gate();
     php::register_interfaces();
     php::register_exceptions();
+    api::register_scope();
+    api::register_context();
     api::register_coroutine();
     api::register_timeout();
     api::register_channel();
+    api::register_await_functions();
+    api::register_system_info();
     php::user_fibers::register_slot();
     hooks::install_at_post_startup();
     return SUCCESS;

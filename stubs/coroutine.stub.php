@@ -19,6 +19,9 @@ final class Coroutine implements Completable
     /** There are no priorities; returns $this (C-51). */
     public function asHiPriority(): Coroutine {}
 
+    /** The context that belongs to this coroutine alone (C-52). */
+    public function getContext(): Context {}
+
     /** The value the body returned; null before the end, after a failure or a cancellation. Never throws (C-53). */
     public function getResult(): mixed {}
 

@@ -9,6 +9,9 @@ namespace Async;
 /** Starts $task in a new coroutine, which runs later; returns its handle at once (C-80). */
 function spawn(callable $task, mixed ...$args): Coroutine {}
 
+/** The same in the scope that $provider names (C-82); a SpawnStrategy is told before and after (C-83). */
+function spawn_with(ScopeProvider $provider, callable $task, mixed ...$args): Coroutine {}
+
 /** Lets every other runnable coroutine have its turn (C-86). */
 function suspend(): void {}
 
@@ -32,3 +35,45 @@ function get_coroutines(): array {}
 
 /** Cancels every coroutine; the application ends when they have (C-140). */
 function graceful_shutdown(?AsyncCancellation $cancellationError = null): void {}
+
+/** The value of the trigger that ends first; throws if that one failed (C-110…C-121, as all of this family). */
+function await_any_or_fail(iterable $triggers, ?Awaitable $cancellation = null): mixed {}
+
+/** [the value of the trigger that succeeds first, the errors by key] */
+function await_first_success(iterable $triggers, ?Awaitable $cancellation = null): array {}
+
+/** The values of all triggers by key; throws as soon as one fails. */
+function await_all_or_fail(iterable $triggers, ?Awaitable $cancellation = null, bool $preserveKeyOrder = true): array {}
+
+/** [the values of those that succeeded, the errors of those that failed], both by key, once all have ended. */
+function await_all(iterable $triggers, ?Awaitable $cancellation = null, bool $preserveKeyOrder = true, bool $fillNull = false): array {}
+
+/** The values of the first $count triggers that end, by key; throws as soon as one fails. */
+function await_any_of_or_fail(int $count, iterable $triggers, ?Awaitable $cancellation = null, bool $preserveKeyOrder = true): array {}
+
+/** [the values of the first $count triggers that succeed, the errors], both by key. */
+function await_any_of(int $count, iterable $triggers, ?Awaitable $cancellation = null, bool $preserveKeyOrder = true, bool $fillNull = false): array {}
+
+/** The context of the current scope (C-122). */
+function current_context(): Context {}
+
+/** The context of the current coroutine alone (C-123). */
+function coroutine_context(): Context {}
+
+/** The context of the main scope (C-124). */
+function root_context(): Context {}
+
+/** The context of the request an embedding server is handling, if any (C-125). */
+function request_context(): ?Context {}
+
+/** Processor time since the previous call (C-92d). */
+function cpu_usage(): array {}
+
+/** The load of the machine over 1, 5 and 15 minutes; null where the platform does not tell (C-92e). */
+function loadavg(): ?array {}
+
+/** How many threads can run at once: processors this process may use (C-92a). */
+function available_parallelism(): int {}
+
+/** How many coroutines and stacks there are, and what waits in the scheduler (C-92b). */
+function runtime_stats(): array {}

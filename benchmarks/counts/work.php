@@ -11,6 +11,7 @@ use function Async\await;
 use function Async\delay;
 use function Async\spawn;
 use function Async\suspend;
+use function Async\timeout;
 
 /** Fibers driven by the smallest scheduler one can write in PHP. */
 function fiber_queue(int $fibers, int $n): void
@@ -72,7 +73,13 @@ $operations = [
     // N suspends in all, by two and by ten coroutines.
     'suspend_2' => fn (int $n) => suspending(2, intdiv($n, 2)),
     'suspend_10' => fn (int $n) => suspending(10, intdiv($n, 10)),
-    // A suspended coroutine among sleeping ones: the poll is due once a tick.
+    // Somebody sleeps, so a poll is due once a tick of the coarse clock.
+    'suspend_timed' => function (int $n): void {
+        $sleeper = spawn(fn () => delay(86400000));
+        suspending(2, intdiv($n, 2));
+        $sleeper->cancel();
+    },
+    // One sleeper after the other: each has the process to itself.
     'delay' => function (int $n): void {
         for ($i = 0; $i < $n; $i++) {
             delay(1);
@@ -102,6 +109,20 @@ $operations = [
         $body = fn () => 1;
         for ($i = 0; $i < $n; $i++) {
             await(spawn($body));
+        }
+    },
+    'await_token' => function (int $n): void {
+        $never = spawn(fn () => delay(86400000));
+        $body = fn () => 1;
+        for ($i = 0; $i < $n; $i++) {
+            await(spawn($body), $never);
+        }
+        $never->cancel();
+    },
+    'await_timeout' => function (int $n): void {
+        $body = fn () => 1;
+        for ($i = 0; $i < $n; $i++) {
+            await(spawn($body), timeout(60000));
         }
     },
     'channel' => function (int $n): void {

@@ -80,6 +80,11 @@ ZEND_METHOD(Async_Coroutine, asHiPriority) {
     RETURN_OBJ_COPY(Z_OBJ_P(ZEND_THIS));
 }
 
+ZEND_METHOD(Async_Coroutine, getContext) {
+    ZEND_PARSE_PARAMETERS_NONE();
+    RETURN_OBJ_COPY(api::self(ZEND_THIS).context());
+}
+
 ZEND_METHOD(Async_Coroutine, getResult) {
     ZEND_PARSE_PARAMETERS_NONE();
     php::PhpCoroutine& coroutine = api::self(ZEND_THIS);

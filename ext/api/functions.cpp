@@ -2,6 +2,7 @@
 #include "ext/api/functions.h"
 
 #include "ext/api/parked_call.h"
+#include "ext/api/spawn_with.h"
 #include "ext/api/timeout.h"
 #include "ext/zend/awaitable_object.h"
 #include "ext/zend/exceptions.h"
@@ -14,25 +15,18 @@
 using namespace async;
 
 ZEND_FUNCTION(Async_spawn) {
-    zend_fcall_info fci;
-    zend_fcall_info_cache fcc;
-    zval* args = nullptr;
-    uint32_t argc = 0;
-    HashTable* named = nullptr;
+    api::SpawnRequest request;
     ZEND_PARSE_PARAMETERS_START(1, -1)
-        Z_PARAM_FUNC(fci, fcc)
-        Z_PARAM_VARIADIC_WITH_NAMED(args, argc, named)
+        Z_PARAM_FUNC(request.fci, request.fcc)
+        Z_PARAM_VARIADIC_WITH_NAMED(request.args, request.argc, request.named)
     ZEND_PARSE_PARAMETERS_END();
 
-    if (!php::Runtime::enter()) RETURN_THROWS();
-    php::Runtime& runtime = *php::Runtime::get();
-    php::PhpScope& scope = runtime.current_scope();
-    if (UNEXPECTED(scope.is_closed())) {
-        php::throw_async(php::ce_async_exception, "Cannot spawn a coroutine in a closed scope");
+    if (!php::Runtime::enter()) {
+        request.drop();
         RETURN_THROWS();
     }
-    php::PhpCoroutine* coroutine = php::PhpCoroutine::make(fci, fcc, args, argc, named);
-    runtime.scheduler().spawn(*coroutine, scope);
+    php::PhpCoroutine* coroutine = api::spawn(php::Runtime::get()->current_scope(), request);
+    if (!coroutine) RETURN_THROWS();
     RETURN_OBJ(coroutine->std_object());
 }
 

@@ -1,5 +1,6 @@
 #include "ext/hooks/cooperative.h"
 
+#include "ext/hooks/native/library_call.h"
 #include "ext/zend/throwable_reason.h"
 
 namespace async::hooks {
@@ -8,29 +9,34 @@ using core::Wait;
 
 namespace {
 
-Waited raise_interrupt(core::Coroutine& self) noexcept {
-    if (core::Ref<core::Reason> reason = self.take_interrupt()) php::raise(*reason);
+Waited raise_interrupt(php::PhpCoroutine& self) noexcept {
+    if (self.library_calls > 0) {
+        native::hold_interrupt();
+    } else if (core::Ref<core::Reason> reason = self.take_interrupt()) {
+        php::raise(*reason);
+    }
     return Waited::thrown;
 }
 
 }  // namespace
 
-Waited wait_until(core::Instant deadline) noexcept {
+Waited park_until(core::Instant deadline) noexcept {
     php::Runtime& runtime = *php::Runtime::get();
     php::PhpCoroutine& self = *runtime.current();
     self.wait().set_deadline(runtime.scheduler().timers(), deadline);
-    Waited answer = Waited::done;
     switch (runtime.park()) {
         case Wait::Outcome::interrupted:
-            answer = raise_interrupt(self);
-            break;
+            return raise_interrupt(self);
         case Wait::Outcome::deadline:
-            answer = Waited::timeout;
-            break;
+            return Waited::timeout;
         default:
-            break;
+            return Waited::done;
     }
-    self.wait().clear();
+}
+
+Waited wait_until(core::Instant deadline) noexcept {
+    const Waited answer = park_until(deadline);
+    php::running_coroutine().wait().clear();
     return answer;
 }
 

@@ -17,7 +17,10 @@ enum class Waited : uint8_t {
 };
 
 // Parks the running coroutine on its Wait, to which the caller has added sources; `deadline` may be never().
+// Inside a library call the cancellation stays with the coroutine until the call has returned (native/library_call.h).
 Waited wait_until(core::Instant deadline) noexcept;
+// The same, but the sources stay on the Wait, to be looked at, until the caller clears it.
+Waited park_until(core::Instant deadline) noexcept;
 // One turn for everybody else (IO-4).
 Waited yield() noexcept;
 

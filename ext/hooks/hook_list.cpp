@@ -4,7 +4,14 @@
 #include "ext/hooks/hook_list.h"
 
 #include "ext/php_async.h"
+#include "ext/hooks/curl.h"
+#include "ext/hooks/dns.h"
+#include "ext/hooks/native/library_call.h"
+#include "ext/hooks/native/tls_wait.h"
+#include "ext/hooks/pdo_calls.h"
+#include "ext/hooks/pgsql.h"
 #include "ext/hooks/sleep.h"
+#include "ext/zend/gc.h"
 #include "ext/zend/hook_registry.h"
 #include "ext/zend/user_fibers.h"
 
@@ -20,11 +27,22 @@ struct Hook {
     const char* (*install)();
 };
 
+bool always() { return true; }
 bool functions_enabled() { return ASYNC_G(hook_functions); }
+bool native_enabled() { return !ASYNC_G(hook_native) || strcmp(ASYNC_G(hook_native), "off") != 0; }
 
 const Hook table[] = {
+    {"cycle collector", "engine slot", functions_enabled, php::gc::install},
     {"Fiber", "L1", functions_enabled, php::user_fibers::install},
     {"sleep usleep time_nanosleep time_sleep_until", "L1", functions_enabled, install_sleep},
+    {"warnings of cancelled calls", "engine slot", always, native::install_library_calls},
+    {"gethostbyname gethostbynamel gethostbyaddr", "L4", functions_enabled, install_dns},
+    {"dns_get_record checkdnsrr getmxrr", "L3+L4", native_enabled, install_dns_records},
+    {"curl", "L3", native_enabled, install_curl},
+    {"PDO", "L1", functions_enabled, install_pdo_calls},
+    {"pgsql", "L3", native_enabled, install_pgsql},
+    {"pdo_pgsql", "L3", native_enabled, install_pdo_pgsql},
+    {"TLS of stream transports", "L3", native_enabled, native::install_tls},
 };
 
 zend_result (*previous_post_startup)(void) = nullptr;

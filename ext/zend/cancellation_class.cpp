@@ -9,9 +9,9 @@ namespace {
 zend_class_entry* root;
 zend_object_handlers handlers;
 
-// Runs a standard handler. An engine access under the scope of Error or Exception becomes one under ours; its cache slot,
-// if any, must not remember an offset found that way. No guard object: a bailout may pass here, as it may pass through the
-// engine's own changes of fake_scope, which every call into user code resets.
+// Runs a standard handler. An engine access under the scope of Error or Exception becomes one under ours; its
+// cache slot, if any, must not remember an offset found that way. No guard object: a bailout may pass here,
+// as it may pass through the engine's own changes of fake_scope, which every call into user code resets.
 template <typename Access>
 auto in_own_scope(void** cache_slot, Access access) {
     zend_class_entry* scope = EG(fake_scope);
@@ -81,19 +81,19 @@ zend_object* create_object(zend_class_entry* ce) {
 
 }  // namespace
 
-// Every method is Error's, reached through our own declaration: arginfo the engine has converted once cannot be
-// registered again, and Error's functions are no exported symbols.
-#define ASYNC_CANCELLATION_METHODS(X)            \
-    X(__clone, "__clone")                        \
-    X(__construct, "__construct")                \
-    X(__wakeup, "__wakeup")                      \
-    X(getMessage, "getmessage")                  \
-    X(getCode, "getcode")                        \
-    X(getFile, "getfile")                        \
-    X(getLine, "getline")                        \
-    X(getTrace, "gettrace")                      \
-    X(getPrevious, "getprevious")                \
-    X(getTraceAsString, "gettraceasstring")      \
+// Every method is Error's, reached through our own declaration: arginfo the engine has converted once cannot
+// be registered again, and Error's functions are no exported symbols.
+#define ASYNC_CANCELLATION_METHODS(X)       \
+    X(__clone, "__clone")                   \
+    X(__construct, "__construct")           \
+    X(__wakeup, "__wakeup")                 \
+    X(getMessage, "getmessage")             \
+    X(getCode, "getcode")                   \
+    X(getFile, "getfile")                   \
+    X(getLine, "getline")                   \
+    X(getTrace, "gettrace")                 \
+    X(getPrevious, "getprevious")           \
+    X(getTraceAsString, "gettraceasstring") \
     X(__toString, "__tostring")
 
 #define ASYNC_DECLARE(method, lower) static zif_handler error_##method;
@@ -124,9 +124,7 @@ void furnish_cancellation_class(zend_class_entry* ce) {
 
 }  // namespace async::php
 
-#define ASYNC_DEFINE(method, lower)                                        \
-    ZEND_METHOD(Cancellation, method) {                                    \
-        async::php::error_##method(INTERNAL_FUNCTION_PARAM_PASSTHRU);      \
-    }
+#define ASYNC_DEFINE(method, lower) \
+    ZEND_METHOD(Cancellation, method) { async::php::error_##method(INTERNAL_FUNCTION_PARAM_PASSTHRU); }
 ASYNC_CANCELLATION_METHODS(ASYNC_DEFINE)
 #undef ASYNC_DEFINE

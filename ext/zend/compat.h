@@ -1,9 +1,10 @@
-// The one place that includes the engine's headers and the only one that knows PHP versions (law 4). Everybody in ext/
-// includes this first. A difference between versions gets a feature name here, callers test the name; sections are ordered
-// by version and each says what goes when the versions before it are dropped.
+// The one place that includes the engine's headers and the only one that knows PHP versions (law 4).
+// Everybody in ext/ includes this first. A difference between versions gets a feature name here, callers test
+// the name; sections are ordered by version and each says what goes when the versions before it are dropped.
 #pragma once
 
-// The C++ library first: engine headers pull <math.h> and friends, whose templates must not land inside extern "C".
+// The C++ library first: engine headers pull <math.h> and friends, whose templates must not land inside
+// extern "C".
 #include <atomic>
 #include <climits>
 #include <cmath>
@@ -87,7 +88,7 @@ extern "C" {
     ZEND_HASH_FOREACH(table, 0);                  \
     type* name = static_cast<type*>(Z_PTR_P(_z));
 
-// --- 8.3: when 8.2 is dropped, the conditions of this section go -----------------------------------------------------
+// --- 8.3: when 8.2 is dropped, the conditions of this section go
 
 // EG(stack_base) and EG(stack_limit) exist and travel with every stack.
 #if PHP_VERSION_ID >= 80300 && defined(ZEND_CHECK_STACK_LIMIT)
@@ -99,7 +100,7 @@ extern "C" {
 #define ASYNC_HAS_CLASS_HANDLERS 1
 #endif
 
-// --- 8.4: when 8.3 is dropped, the conditions of this section go -----------------------------------------------------
+// --- 8.4: when 8.3 is dropped, the conditions of this section go
 
 // Some internal functions are compiled into calls that never look at their handler.
 #if PHP_VERSION_ID >= 80400
@@ -112,7 +113,8 @@ namespace async::php::compat {
 inline bool succeeded(bool answer) { return answer; }
 inline bool succeeded(zend_result answer) { return answer == SUCCESS; }
 
-inline bool init_context(zend_fiber_context* context, void* kind, zend_fiber_coroutine entry, size_t stack_size) {
+inline bool init_context(zend_fiber_context* context, void* kind, zend_fiber_coroutine entry,
+                         size_t stack_size) {
     return succeeded(zend_fiber_init_context(context, kind, entry, stack_size));
 }
 

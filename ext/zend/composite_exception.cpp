@@ -1,4 +1,5 @@
-// The methods of Async\CompositeException (C-13) and how the runtime makes one. The list lives in the declared property.
+// The methods of Async\CompositeException (C-13) and how the runtime makes one. The list lives in the
+// declared property.
 #include "ext/zend/compat.h"
 
 #include "ext/zend/exceptions.h"
@@ -33,7 +34,7 @@ void add_to_composite(zend_object* composite, zend_object* exception) {
 ZEND_METHOD(Async_CompositeException, addException) {
     zend_object* exception;
     ZEND_PARSE_PARAMETERS_START(1, 1)
-        Z_PARAM_OBJ_OF_CLASS(exception, zend_ce_throwable)
+    Z_PARAM_OBJ_OF_CLASS(exception, zend_ce_throwable)
     ZEND_PARSE_PARAMETERS_END();
     async::php::add_to_composite(Z_OBJ_P(ZEND_THIS), exception);
 }

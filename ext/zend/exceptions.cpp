@@ -103,7 +103,11 @@ void throw_async(zend_class_entry* ce, const char* format, ...) {
     raise(make(ce, message, nullptr));
 }
 
-bool is_cancellation(const zend_object* throwable) { return instanceof_function(throwable->ce, ce_cancellation); }
+bool is_cancellation(const zend_object* throwable) {
+    return instanceof_function(throwable->ce, ce_cancellation);
+}
+
+bool is_fatal_exit() { return CG(unclean_shutdown) != 0; }
 
 bool is_engine_exit(const zend_object* exception) {
     return zend_is_unwind_exit(exception) || zend_is_graceful_exit(exception);
@@ -111,8 +115,8 @@ bool is_engine_exit(const zend_object* exception) {
 
 zend_object* previous_of(zend_object* throwable) {
     zval rv;
-    zval* previous =
-        zend_read_property_ex(root_of(throwable), throwable, ZSTR_KNOWN(ZEND_STR_PREVIOUS), /* silent */ true, &rv);
+    zval* previous = zend_read_property_ex(root_of(throwable), throwable, ZSTR_KNOWN(ZEND_STR_PREVIOUS),
+                                           /* silent */ true, &rv);
     ZVAL_DEREF(previous);
     return Z_TYPE_P(previous) == IS_OBJECT ? Z_OBJ_P(previous) : nullptr;
 }
@@ -154,7 +158,8 @@ zend_object* take_exception() {
     zend_object* exception = EG(exception);
     if (!exception) return nullptr;
     EG(exception) = nullptr;
-    // The engine restores the opline of whatever frame is current; only one that was diverted has one to get back.
+    // The engine restores the opline of whatever frame is current; only one that was diverted has one to get
+    // back.
     zend_execute_data* frame = EG(current_execute_data);
     if (frame && frame->func && ZEND_USER_CODE(frame->func->common.type) &&
         frame->opline->opcode == ZEND_HANDLE_EXCEPTION) {

@@ -1,33 +1,45 @@
 #include "ext/zend/finally_run.h"
 
+#include "ext/zend/error_climb.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/runtime.h"
+#include "ext/zend/throwable_reason.h"
 
 namespace async::php {
 
-void FinallyRun::start(zend_object* subject, HashTable* handlers, PhpScope& parent) noexcept {
-    auto* scope = core::make_ref<PhpScope>(&parent).detach();
-    (new FinallyRun(subject, handlers, *scope))->spawn();
+void FinallyRun::init() { NativeObject<FinallyRun>::init_hidden(); }
+
+void FinallyRun::start(zend_object* subject, HashTable* handlers, PhpScope& scope, PhpCoroutine* failed) noexcept {
+    FinallyRun* run = NativeObject<FinallyRun>::make_hidden(subject, handlers, scope, failed);
+    run->spawn();
+    run->release();
 }
 
-FinallyRun::FinallyRun(zend_object* subject, HashTable* handlers, PhpScope& scope) noexcept
-    : subject_(subject), handlers_(handlers), scope_(&scope) {
+FinallyRun::FinallyRun(zend_object* subject, HashTable* handlers, PhpScope& scope, PhpCoroutine* failed) noexcept
+    : subject_(subject), handlers_(handlers), scope_(&scope), inner_(PhpScope::make(&scope)), failed_(failed) {
     if (subject_) GC_ADDREF(subject_);
 }
 
 FinallyRun::~FinallyRun() {
     zend_array_release(handlers_);
+    if (failure_) OBJ_RELEASE(failure_);
     if (subject_) OBJ_RELEASE(subject_);
-    scope_->release();
 }
 
+// Each worker holds the run; after a fatal error the engine frees it.
 void FinallyRun::spawn() noexcept {
     ++workers_;
+    add_ref();
     PhpCoroutine* worker = PhpCoroutine::make_native(
-        [](PhpCoroutine& self, void* run) { static_cast<FinallyRun*>(run)->work(self); }, this);
+        [](PhpCoroutine& self, void* argument) {
+            auto* run = static_cast<FinallyRun*>(argument);
+            run->work(self);
+            run->release();
+        },
+        this);
     worker->set_internal();
-    Runtime::get()->scheduler().spawn_front(*worker, *scope_);
-    OBJ_RELEASE(worker->std_object());
+    Runtime::get()->scheduler().spawn_front(*worker, *inner_);
+    worker->release();
 }
 
 void FinallyRun::work(PhpCoroutine& worker) {
@@ -36,7 +48,7 @@ void FinallyRun::work(PhpCoroutine& worker) {
         if (run->next_ < run->handlers_->nNumUsed) run->spawn();
     });
     while (next_ < handlers_->nNumUsed && !Runtime::get()->exit_was_called()) call(zend_hash_index_find(handlers_, next_++));
-    if (--workers_ == 0) end();
+    if (--workers_ == 0) end(worker);
 }
 
 void FinallyRun::call(zval* handler) {
@@ -50,14 +62,18 @@ void FinallyRun::call(zval* handler) {
     ZVAL_UNDEF(&result);
     call_user_function(nullptr, nullptr, handler, &result, 1, &argument);
     zval_ptr_dtor(&result);
-    if (!EG(exception)) return;
-    if (is_engine_exit(EG(exception))) {  // C-76: the remaining handlers do not run
+    zend_object* exception = take_exception();
+    if (!exception) return;
+    if (is_engine_exit(exception)) {  // C-76: the remaining handlers do not run
         next_ = handlers_->nNumUsed;
-        OBJ_RELEASE(take_exception());
+        OBJ_RELEASE(exception);
         Runtime::get()->exit_called();
         return;
     }
-    zend_object* exception = take_exception();
+    add_failure(exception);
+}
+
+void FinallyRun::add_failure(zend_object* exception) {
     if (!failure_) {
         failure_ = exception;
         return;
@@ -73,19 +89,13 @@ void FinallyRun::call(zval* handler) {
     OBJ_RELEASE(exception);
 }
 
-void FinallyRun::end() noexcept {
-    if (zend_object* failure = std::exchange(failure_, nullptr)) {
-        if (is_cancellation(failure)) {
-            OBJ_RELEASE(failure);
-        } else {
-            Runtime::get()->uncaught(failure);
-        }
-    }
-    delete this;
+void FinallyRun::end(PhpCoroutine& worker) {
+    if (!failure_ || is_cancellation(failure_)) return;
+    ErrorClimb::run(failed_ ? *failed_ : worker, *scope_, ThrowableReason::own(std::exchange(failure_, nullptr)));
 }
 
 void Runtime::run_finally(PhpCoroutine& coroutine, HashTable* handlers) noexcept {
-    FinallyRun::start(coroutine.std_object(), handlers, *PhpScope::from(coroutine.scope()));
+    FinallyRun::start(coroutine.std_object(), handlers, *PhpScope::from(coroutine.scope()), &coroutine);
 }
 
 }  // namespace async::php

@@ -10,9 +10,11 @@ namespace {
 
 HashTable* table_of(zend_class_entry* ce) { return ce ? &ce->function_table : CG(function_table); }
 
-// Names are looked up, never kept as pointers: disable_functions frees what it disables after our module started (IO-7).
+// Names are looked up, never kept as pointers: disable_functions frees what it disables after our module
+// started (IO-7).
 zend_internal_function* find_function(zend_class_entry* ce, const char* name) {
-    auto* function = static_cast<zend_function*>(zend_hash_str_find_ptr(table_of(ce), name, std::strlen(name)));
+    auto* function =
+        static_cast<zend_function*>(zend_hash_str_find_ptr(table_of(ce), name, std::strlen(name)));
     return function && function->type == ZEND_INTERNAL_FUNCTION ? &function->internal_function : nullptr;
 }
 
@@ -62,7 +64,8 @@ bool HookRegistry::replace_function(const char* name, zif_handler handler, zif_h
     return true;
 }
 
-bool HookRegistry::replace_method(zend_class_entry* ce, const char* name, zif_handler handler, zif_handler* original) {
+bool HookRegistry::replace_method(zend_class_entry* ce, const char* name, zif_handler handler,
+                                  zif_handler* original) {
     zend_internal_function* own = find_function(ce, name);
     if (!own || own->handler == handler) return false;
     const zif_handler before = own->handler;
@@ -85,7 +88,8 @@ bool HookRegistry::add_methods(zend_class_entry* ce, const zend_function_entry* 
         zend_string_release_ex(lower, 1);
         if (taken) return false;
     }
-    // No Record: nothing runs between module shutdown and the destruction of the class, which frees them properly.
+    // No Record: nothing runs between module shutdown and the destruction of the class, which frees them
+    // properly.
     return zend_register_functions(ce, methods, &ce->function_table, MODULE_PERSISTENT) == SUCCESS;
 }
 

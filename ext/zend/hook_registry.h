@@ -1,7 +1,8 @@
-// The mechanism behind every replacement in the engine (law 4): put our value into a slot, remember what was there, give it
-// back in reverse order at module shutdown if the slot still holds ours (IO-72). Also the list of what each facility
-// ended up with, for phpinfo() (IO-70). One instance per process, touched by module start-up and shutdown only and hence
-// by one thread. All names handed in are string literals or live as long.
+// The mechanism behind every replacement in the engine (law 4): put our value into a slot, remember what was
+// there, give it back in reverse order at module shutdown if the slot still holds ours (IO-72). Also the list
+// of what each facility ended up with, for phpinfo() (IO-70). One instance per process, touched by module
+// start-up and shutdown only and hence by one thread. All names handed in are string literals or live as
+// long.
 #pragma once
 
 #include "ext/zend/compat.h"
@@ -12,8 +13,8 @@ namespace async::php {
 
 class HookRegistry {
 public:
-    // `original` (may be null) is filled before the slot changes, so that the replacement may run at once. False when
-    // nothing was replaced: the slot holds our value already.
+    // `original` (may be null) is filled before the slot changes, so that the replacement may run at once.
+    // False when nothing was replaced: the slot holds our value already.
     template <typename T>
     bool replace(T* slot, T replacement, T* original, const char* facility) {
         return replace_pointer(slot, &replacement, original, facility, Memory::writable);
@@ -24,11 +25,13 @@ public:
         return replace_pointer(slot, &replacement, original, facility, Memory::read_only);
     }
 
-    // By lower-case name. False when there is no such internal function: not built in, or disabled by ini (IO-7).
+    // By lower-case name. False when there is no such internal function: not built in, or disabled by ini
+    // (IO-7).
     bool replace_function(const char* name, zif_handler handler, zif_handler* original);
     // Internal subclasses own copies of what they inherit; those are replaced as well.
     bool replace_method(zend_class_entry* ce, const char* name, zif_handler handler, zif_handler* original);
-    // Adds internal methods to a class nobody extends internally. They stay until the engine destroys the class.
+    // Adds internal methods to a class nobody extends internally. They stay until the engine destroys the
+    // class.
     bool add_methods(zend_class_entry* ce, const zend_function_entry* methods);
 
     // Says which path a facility takes; a later note about the same facility replaces the earlier one.
@@ -44,8 +47,8 @@ private:
     enum class Memory : uint8_t { writable, read_only };
 
     struct Record {
-        const char* name;              // facility, or the function's name
-        void** slot = nullptr;         // null: a function, looked up again by name when it is restored
+        const char* name;       // facility, or the function's name
+        void** slot = nullptr;  // null: a function, looked up again by name when it is restored
         zend_class_entry* ce = nullptr;
         const void* object = nullptr;  // the loaded object the slot lies in, if any
         void* ours = nullptr;
@@ -70,7 +73,8 @@ private:
         return replace_raw(reinterpret_cast<void**>(slot), ours, original, facility, memory);
     }
     bool replace_raw(void** slot, void* ours, void* original, const char* facility, Memory memory);
-    void replace_handler(zend_class_entry* ce, zend_internal_function* function, const char* name, zif_handler handler);
+    void replace_handler(zend_class_entry* ce, zend_internal_function* function, const char* name,
+                         zif_handler handler);
     static void restore_function(const Record& record, bool* foreign);
     static void restore_slot(const Record& record, bool* foreign);
 

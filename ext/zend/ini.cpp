@@ -33,7 +33,7 @@ ZEND_INI_MH(on_warm_stacks) {
     (void)mh_arg3;
     (void)stage;
     const zend_long count = zend_atol(ZSTR_VAL(new_value), ZSTR_LEN(new_value));
-    if (count < 4 || count > 1000000) {
+    if (count < kMinWarmStacks || count > 1000000) {
         zend_error(E_WARNING, "async.warm_stacks must be between 4 and 1000000, \"%s\" given", ZSTR_VAL(new_value));
         return FAILURE;
     }
@@ -61,6 +61,8 @@ PHP_INI_BEGIN()
     STD_PHP_INI_BOOLEAN("async.hook_streams", "1", PHP_INI_SYSTEM, OnUpdateBool, hook_streams, zend_async_globals, async_globals)
     STD_PHP_INI_BOOLEAN("async.hook_files", "1", PHP_INI_SYSTEM, OnUpdateBool, hook_files, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.hook_native", "auto", PHP_INI_SYSTEM, OnUpdateString, hook_native, zend_async_globals, async_globals)
+    STD_PHP_INI_ENTRY("async.native_libraries", "", PHP_INI_SYSTEM, OnUpdateString, native_libraries, zend_async_globals, async_globals)
+    STD_PHP_INI_BOOLEAN("async.pg_cancel_on_abort", "0", PHP_INI_ALL, OnUpdateBool, pg_cancel_on_abort, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.debug_schedule", "", PHP_INI_SYSTEM, OnUpdateString, debug_schedule, zend_async_globals, async_globals)
 PHP_INI_END()
 

@@ -11,7 +11,8 @@ zend_class_entry* ce_completable;
 
 namespace {
 
-// A user class may inherit the interface from a class of the extension that is not final; it may not bring it in.
+// A user class may inherit the interface from a class of the extension that is not final; it may not bring it
+// in.
 bool inherits_from_extension(const zend_class_entry* ce, const zend_class_entry* iface) {
     while (ce && ce->type != ZEND_INTERNAL_CLASS) ce = ce->parent;
     return ce && instanceof_function(ce, iface);

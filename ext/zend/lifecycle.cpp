@@ -10,6 +10,16 @@ namespace async::php {
 
 // --- How the application ends ----------------------------------------------------------------------------------------
 
+namespace {
+
+void cancel_for_shutdown(core::Coroutine& coroutine, const core::Ref<core::Reason>& reason) noexcept {
+    if (coroutine.is_finished()) return;
+    if (coroutine.is_internal() && !coroutine.is_started()) return;  // C-77
+    coroutine.cancel_unprotected(reason);
+}
+
+}  // namespace
+
 void Runtime::uncaught(zend_object* exception) noexcept {
     if (exit_exception_) {  // C-141: the new one first, the old one as its cause; everybody is told again
         set_previous(exception, exit_exception_);
@@ -26,6 +36,45 @@ void Runtime::exit_called() noexcept {
     graceful_shutdown(nullptr);
 }
 
+void Runtime::exit_called(core::Coroutine& by) noexcept {
+    exit_called_ = true;
+    if (shutting_down_) return;
+    const auto woken_by_exit = [&](core::Coroutine& coroutine) {
+        bool awaited = false;
+        if (coroutine.wait().outcome() == core::Wait::Outcome::source) {
+            coroutine.wait().for_each_source([&](const core::Awaitable& source) { awaited |= &source == &by; });
+        }
+        return awaited;
+    };
+    core::Ref<core::Reason> reason = ThrowableReason::own(make_throwable(ce_async_cancellation, "Graceful shutdown"));
+    shutting_down_ = true;
+    scheduler_.for_each_alive([&](core::Coroutine& coroutine) {
+        if (woken_by_exit(coroutine)) {
+            cancel_later(coroutine, reason);
+        } else {
+            cancel_for_shutdown(coroutine, reason);
+        }
+    });
+}
+
+// From an internal coroutine behind everything that is queued now.
+void Runtime::cancel_later(core::Coroutine& coroutine, core::Ref<core::Reason> reason) noexcept {
+    struct Later {
+        core::Ref<core::Coroutine> coroutine;
+        core::Ref<core::Reason> reason;
+    };
+    PhpCoroutine* messenger = PhpCoroutine::make_native(
+        [](PhpCoroutine&, void* argument) {
+            auto* later = static_cast<Later*>(argument);
+            later->coroutine->cancel_unprotected(std::move(later->reason));
+            delete later;
+        },
+        new Later{core::Ref<core::Coroutine>(&coroutine), std::move(reason)});
+    messenger->set_internal();
+    scheduler_.spawn(*messenger, *main_scope_);
+    OBJ_RELEASE(messenger->std_object());
+}
+
 void Runtime::graceful_shutdown(zend_object* cancellation) noexcept {
     if (std::exchange(shutting_down_, true)) {
         if (cancellation) OBJ_RELEASE(cancellation);
@@ -36,11 +85,7 @@ void Runtime::graceful_shutdown(zend_object* cancellation) noexcept {
 }
 
 void Runtime::cancel_everybody(const core::Ref<core::Reason>& reason) noexcept {
-    scheduler_.for_each_alive([&](core::Coroutine& coroutine) {
-        if (coroutine.is_finished()) return;
-        if (coroutine.is_internal() && !coroutine.is_started()) return;  // C-77
-        coroutine.cancel_unprotected(reason);
-    });
+    scheduler_.for_each_alive([&](core::Coroutine& coroutine) { cancel_for_shutdown(coroutine, reason); });
 }
 
 void Runtime::end_main_flow(zend_object* exception) noexcept {
@@ -59,11 +104,9 @@ void Runtime::drain() noexcept {
 
 // On the base frame of the stack that died. Nothing of this stack is touched any more; the process's own stack goes on with
 // the same bailout (C-149).
-void Runtime::on_bailout(void* argument) {
-    auto* runtime = static_cast<Runtime*>(argument);
-    core::ResumePoint base = runtime->scheduler_.base_flow();
-    runtime->switcher_.bail_out_at(base);
-}
+void Runtime::on_bailout(void* runtime) { static_cast<Runtime*>(runtime)->die(); }
+
+void Runtime::die() noexcept { switcher_.bail_out_at(scheduler_.base_flow()); }
 
 void Runtime::abandon() noexcept {
     shutting_down_ = false;
@@ -72,7 +115,10 @@ void Runtime::abandon() noexcept {
     if (reactor_) reactor_->abandon();
     scheduler_.abandon([](core::Coroutine& coroutine) { coroutine.release(); });
     switcher_.drop_all();
+    if (stacks_dropped) stacks_dropped();
+    handles_in_use.forget_all();
     no_suspend_depth = 0;
+    gc_pass = nullptr;
 }
 
 void Runtime::close() noexcept {
@@ -83,6 +129,7 @@ void Runtime::close() noexcept {
     switcher_.drop_all();
     reactor_.reset();
     scheduler_.forget_reactor();
+    main_scope_.reset();  // the engine frees its objects before the runtime goes
 }
 
 // --- The engine's callbacks ------------------------------------------------------------------------------------------
@@ -134,6 +181,11 @@ void finish_main_flow() {
     zend_object* exit = nullptr;
     if (pending && is_engine_exit(pending)) {
         exit = std::exchange(pending, nullptr);
+        if (is_fatal_exit()) {  // C-147: nobody else runs any more; the engine goes on with its exit
+            runtime.abandon();
+            EG(exception) = exit;
+            return;
+        }
         runtime.end_main_flow(nullptr);
         runtime.exit_called();
     } else {

@@ -58,12 +58,15 @@ Protection protection_of(const void* address) {
     mach_port_t object = MACH_PORT_NULL;
     const kern_return_t known = mach_vm_region(mach_task_self(), &at, &size, VM_REGION_BASIC_INFO_64,
                                                reinterpret_cast<vm_region_info_t>(&info), &count, &object);
-    return known == KERN_SUCCESS && !(info.protection & VM_PROT_WRITE) ? Protection::read_only : Protection::writable;
+    return known == KERN_SUCCESS && !(info.protection & VM_PROT_WRITE) ? Protection::read_only
+                                                                       : Protection::writable;
 }
 
 bool protect(void* page, size_t size, Protection wanted) {
-    const vm_prot_t mode = wanted == Protection::writable ? VM_PROT_READ | VM_PROT_WRITE | VM_PROT_COPY : VM_PROT_READ;
-    return mach_vm_protect(mach_task_self(), reinterpret_cast<mach_vm_address_t>(page), size, FALSE, mode) == KERN_SUCCESS;
+    const vm_prot_t mode =
+        wanted == Protection::writable ? VM_PROT_READ | VM_PROT_WRITE | VM_PROT_COPY : VM_PROT_READ;
+    return mach_vm_protect(mach_task_self(), reinterpret_cast<mach_vm_address_t>(page), size, FALSE, mode) ==
+           KERN_SUCCESS;
 }
 
 #else

@@ -19,13 +19,18 @@ class NativeObject {
 public:
     // To be called once, at module start, after the class entry exists.
     static void init_handlers(zend_class_entry* ce) {
+        init_hidden();
+        ce->create_object = create;
+        ce->ce_flags |= ZEND_ACC_NOT_SERIALIZABLE;
+        compat::set_class_handlers(ce, &handlers_);
+    }
+    // The same for an object that PHP code never gets to see. It is one all the same, so that the cycle collector looks through
+    // it and the engine frees it when a fatal error has abandoned its owners.
+    static void init_hidden() {
         handlers_ = *zend_get_std_object_handlers();
         handlers_.offset = offsetof(Block, std);
         handlers_.free_obj = free;
         handlers_.clone_obj = nullptr;
-        ce->create_object = create;
-        ce->ce_flags |= ZEND_ACC_NOT_SERIALIZABLE;
-        compat::set_class_handlers(ce, &handlers_);
     }
     static zend_object_handlers& handlers() noexcept { return handlers_; }
 
@@ -38,6 +43,11 @@ public:
         object_properties_init(&block->std, ce);
         block->std.handlers = &handlers_;
         return new (&block->native) T(std::forward<Args>(args)...);
+    }
+
+    template <typename... Args>
+    static T* make_hidden(Args&&... args) {
+        return make(zend_standard_class_def, std::forward<Args>(args)...);
     }
 
     static T* from(zend_object* object) noexcept {

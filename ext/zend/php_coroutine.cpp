@@ -1,5 +1,7 @@
 #include "ext/zend/php_coroutine.h"
 
+#include "ext/zend/context.h"
+#include "ext/zend/error_climb.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/runtime.h"
 #include "ext/zend/switch_state.h"
@@ -15,7 +17,7 @@ void Task::assign(const zend_fcall_info& fci, const zend_fcall_info_cache& cache
                   HashTable* named_args) {
     ZVAL_COPY(&callable, &fci.function_name);
     fcc = cache;
-    if (UNEXPECTED(fcc.function_handler->common.fn_flags & ZEND_ACC_CALL_VIA_TRAMPOLINE)) {
+    if (UNEXPECTED(!fcc.function_handler || (fcc.function_handler->common.fn_flags & ZEND_ACC_CALL_VIA_TRAMPOLINE))) {
         zend_release_fcall_info_cache(&fcc);
         fcc = empty_fcall_info_cache;
     } else if (fcc.object && Z_TYPE(callable) != IS_OBJECT) {
@@ -67,6 +69,7 @@ PhpCoroutine* PhpCoroutine::make(const zend_fcall_info& fci, const zend_fcall_in
                                  HashTable* named) {
     PhpCoroutine* coroutine = NativeObject<PhpCoroutine>::make(ce_coroutine);
     coroutine->task_.assign(fci, fcc, args, argc, named);
+    Runtime::get()->note_spawn();
     return coroutine;
 }
 
@@ -123,10 +126,10 @@ void PhpCoroutine::call_task() {
 core::Ref<core::Reason> PhpCoroutine::outcome_of_call() noexcept {
     if (EXPECTED(!EG(exception))) return nullptr;
     zend_object* exception = take_exception();
-    if (is_engine_exit(exception)) {  // C-146: exit() in a coroutine ends the application
+    if (is_engine_exit(exception)) {
         OBJ_RELEASE(exception);
-        exited_ = true;
-        Runtime::get()->exit_called();
+        if (is_fatal_exit()) Runtime::get()->die();  // C-147
+        exited_ = true;  // C-146: exit() in a coroutine ends the application, once its awaiters have been told
         return nullptr;
     }
     zval_ptr_dtor(&result_);
@@ -139,22 +142,29 @@ core::Ref<core::Reason> PhpCoroutine::outcome_of_call() noexcept {
 void PhpCoroutine::on_finished(bool handled) noexcept {
     const bool only_ours = GC_REFCOUNT(std_object()) == 1;
     Runtime& runtime = *Runtime::get();
+    if (exited_) runtime.exit_called(*this);
     if (finally_) runtime.run_finally(*this, std::exchange(finally_, nullptr));  // C-42
     core::Reason* reason = error();
     if (!reason || reason->is_cancellation() || handled || observed_) {
         if (handled) observed_ = true;
         return;  // C-43, C-97
     }
-    if (only_ours || kind_ != Kind::task) {  // C-45
-        surfaced_ = true;
-        runtime.uncaught(ThrowableReason::of(*reason).copy());
+    PhpScope& home = *PhpScope::from(scope());
+    if (!only_ours && kind_ == Kind::task && !home.somebody_takes_errors()) {  // C-45: somebody may still await it
+        blamed_ = core::Ref<PhpScope>(&home);
+        return;
     }
+    surfaced_ = true;
+    ErrorClimb::start(*this, home, core::Ref<core::Reason>(reason));  // C-44
 }
 
 void PhpCoroutine::surface_unobserved() noexcept {
     core::Reason* reason = error();
     if (!reason || reason->is_cancellation() || observed_ || surfaced_) return;
     surfaced_ = true;
+    if (core::Ref<PhpScope> blamed = std::move(blamed_); blamed && Runtime::get() && !Runtime::get()->is_closed()) {
+        if (ErrorClimb::give_up(*blamed, *reason)) return;
+    }
     zend_object* exception = ThrowableReason::of(*reason).copy();
     if (EG(current_execute_data) && Runtime::get() && !Runtime::get()->is_closed()) {
         raise(exception);
@@ -168,6 +178,11 @@ void PhpCoroutine::surface_unobserved() noexcept {
 zend_object* PhpCoroutine::exception() const noexcept {
     core::Reason* reason = error();
     return reason ? ThrowableReason::of(*reason).throwable() : nullptr;
+}
+
+zend_object* PhpCoroutine::context() {
+    if (Z_ISUNDEF(context_)) ZVAL_OBJ(&context_, NativeObject<Context>::object(Context::make(nullptr)));
+    return Z_OBJ(context_);
 }
 
 void PhpCoroutine::add_finally(zval* callback) {
@@ -208,6 +223,7 @@ void PhpCoroutine::collect(zend_get_gc_buffer* buffer) {
     zend_get_gc_buffer_add_zval(buffer, &result_);
     zend_get_gc_buffer_add_zval(buffer, &context_);
     if (zend_object* object = exception()) zend_get_gc_buffer_add_obj(buffer, object);
+    if (blamed_) zend_get_gc_buffer_add_obj(buffer, blamed_->std_object());
     if (!task_.empty()) {
         zend_get_gc_buffer_add_zval(buffer, &task_.callable);
         for (uint32_t i = 0; i < task_.argc; ++i) zend_get_gc_buffer_add_zval(buffer, &task_.args[i]);

@@ -4,6 +4,7 @@
 
 #include "ext/zend/compat.h"
 #include "ext/zend/object.h"
+#include "ext/zend/php_scope.h"
 #include "src/core/coroutine.h"
 
 namespace async::php {
@@ -62,7 +63,10 @@ public:
     void* native_argument() const noexcept { return native_argument_; }
 
     // Somebody will look at the outcome; an error is not "unhandled" any more (C-45, C-100).
-    void mark_used() noexcept override { observed_ = true; }
+    void mark_used() noexcept override {
+        observed_ = true;
+        blamed_.reset();
+    }
     bool is_observed() const noexcept { return observed_; }
 
     zend_string* spawn_file() const noexcept { return spawn_file_; }
@@ -86,8 +90,14 @@ public:
     // What the cycle collector may follow from here (C-214).
     void collect(zend_get_gc_buffer* buffer);
 
-    // The context object of C-52, made on demand by its class; undefined until then.
-    zval& context() noexcept { return context_; }
+    // Calls on its stack that may wait inside a foreign library. Such a stack holds the library's frames, and perhaps its
+    // locks: it is resumed to unwind and never dropped (D-15).
+    uint32_t library_calls = 0;
+    // What the innermost of them is about; for the replaced calls of that library, read by this coroutine only.
+    void* library_frame = nullptr;
+
+    // C-52: made on demand. Borrowed.
+    zend_object* context();
 
     // The Reason of an error nobody took yet; surfaces when the handle is destroyed (C-45).
     void surface_unobserved() noexcept;
@@ -106,6 +116,7 @@ private:
     Task task_;
     zval result_;
     zval context_;
+    core::Ref<PhpScope> blamed_;  // the scope that pays for an error still waiting to be taken (C-45, C-95)
     HashTable* finally_ = nullptr;
     zval* fiber_callable_ = nullptr;
     NativeBody native_ = nullptr;

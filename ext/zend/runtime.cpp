@@ -76,7 +76,7 @@ Runtime* Runtime::start() {
 Runtime::Runtime(FiberSwitcher::Stacks stacks) noexcept
     : switcher_(stacks, static_cast<size_t>(ASYNC_G(stack_size)), &Runtime::on_bailout, this),
       scheduler_(switcher_, *this, clock_, static_cast<uint32_t>(ASYNC_G(warm_stacks))),
-      main_scope_(core::make_ref<PhpScope>(nullptr)) {
+      main_scope_(PhpScope::make(nullptr)) {
     if (const char* schedule = ASYNC_G(debug_schedule); schedule && strncmp(schedule, "seed:", 5) == 0) {
         scheduler_.run_queue().shuffle(strtoull(schedule + 5, nullptr, 10));
     }
@@ -107,11 +107,13 @@ bool Runtime::can_suspend() noexcept {
 }
 
 core::Wait::Outcome Runtime::park() noexcept {
+    ++parks_;
     current()->leave_at(EG(current_execute_data));
     return scheduler_.park();
 }
 
 core::Wait::Outcome Runtime::yield() noexcept {
+    ++parks_;
     current()->leave_at(EG(current_execute_data));
     return scheduler_.yield();
 }

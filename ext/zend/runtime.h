@@ -8,6 +8,7 @@
 #include "ext/php_async.h"
 #include "ext/zend/compat.h"
 #include "ext/zend/fiber_switcher.h"
+#include "ext/zend/handles_in_use.h"
 #include "ext/zend/php_coroutine.h"
 #include "ext/zend/php_scope.h"
 #include "src/core/scheduler.h"
@@ -34,6 +35,7 @@ public:
     PhpScope& main_scope() noexcept { return *main_scope_; }
     // The scope new coroutines belong to: the running one's, else the main scope (C-80).
     PhpScope& current_scope() noexcept;
+    bool is_main_scope(const PhpScope& scope) const noexcept { return &scope == main_scope_.get(); }
     PhpCoroutine* current() noexcept { return PhpCoroutine::from(scheduler_.current()); }
 
     // Whether the running flow may park right now: the question behind every hook (IO-1). Adopts the main flow when it has
@@ -43,13 +45,19 @@ public:
     // Parks the running coroutine on its Wait / at the tail of the queue, remembering where it stands.
     core::Wait::Outcome park() noexcept;
     core::Wait::Outcome yield() noexcept;
+    // How often that has happened: equal counts mean that nobody else has run in between.
+    uint32_t parks() const noexcept { return parks_; }
 
     // --- The end of things (lifecycle.cpp) ---------------------------------------------------------------------------
 
     // An exception nobody takes: it ends the application (C-45, C-141). Takes over a reference.
     void uncaught(zend_object* exception) noexcept;
-    // exit() in a coroutine (C-146).
+    // exit() in a coroutine (C-146). Its awaiters have been woken and get their turn first; everybody else is cancelled now.
+    void exit_called(core::Coroutine& by) noexcept;
+    // exit() anywhere else.
     void exit_called() noexcept;
+    // A fatal error on the running coroutine's stack: leaves it for the base flow, which ends (C-149).
+    [[noreturn]] void die() noexcept;
     // C-140. `cancellation`: what everybody gets; null = the default one. Takes over a reference.
     void graceful_shutdown(zend_object* cancellation) noexcept;
     bool is_shutting_down() const noexcept { return shutting_down_; }
@@ -62,6 +70,8 @@ public:
     void drain() noexcept;
     // A fatal error: all stacks are gone, no PHP code runs any more (C-147).
     void abandon() noexcept;
+    // Told when that has happened: who counts parked callers starts from zero. One listener per process, set at start.
+    static inline void (*stacks_dropped)() noexcept = nullptr;
     // Request shutdown: nothing suspends from here on (IO-62).
     void close() noexcept;
     bool is_closed() const noexcept { return closed_; }
@@ -69,6 +79,16 @@ public:
 
     // C-72: runs the handlers of a finished coroutine ahead of everything queued. Takes over the array.
     void run_finally(PhpCoroutine& coroutine, HashTable* handlers) noexcept;
+
+    // A coroutine other than main and hosts of Fibers has existed: until then nothing changes for the script (C-173).
+    bool has_spawned() const noexcept { return has_spawned_; }
+    void note_spawn() noexcept { has_spawned_ = true; }
+
+    // The collection that has been asked for and has not begun, and what the last one found (-1: none yet).
+    PhpCoroutine* gc_pass = nullptr;
+    int gc_last_collected = -1;
+
+    HandlesInUse handles_in_use;
 
     // While positive, nobody may park: the compiler and the class table are not re-entrant (C-166).
     uint32_t no_suspend_depth = 0;
@@ -82,6 +102,7 @@ private:
     static void on_bailout(void* runtime);
     PhpCoroutine* adopt() noexcept;
     void cancel_everybody(const core::Ref<core::Reason>& reason) noexcept;
+    void cancel_later(core::Coroutine& coroutine, core::Ref<core::Reason> reason) noexcept;
 
     uv::MonotonicClock clock_;
     FiberSwitcher switcher_;
@@ -89,9 +110,11 @@ private:
     core::Ref<PhpScope> main_scope_;
     std::unique_ptr<core::Reactor> reactor_;
     zend_object* exit_exception_ = nullptr;
+    uint32_t parks_ = 0;
     bool shutting_down_ = false;
     bool exit_called_ = false;
     bool closed_ = false;
+    bool has_spawned_ = false;
 };
 
 // For code that already knows it runs in a coroutine.

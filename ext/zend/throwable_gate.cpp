@@ -16,7 +16,8 @@ Gate engine_gate;
 zif_handler exception_to_string;
 zif_handler error_to_string;
 
-// By name, as the engine does it: while the root itself is registered there is no class entry to compare with yet.
+// By name, as the engine does it: while the root itself is registered there is no class entry to compare with
+// yet.
 bool is_rooted_in_cancellation(const zend_class_entry* ce) {
     while (ce->parent) ce = ce->parent;
     return ce->type == ZEND_INTERNAL_CLASS && zend_string_equals_literal(ce->name, "Cancellation");
@@ -41,8 +42,9 @@ zend_object* first_cancellation(zend_object* link) {
     return link;
 }
 
-// The engine marks every link it has printed as being recursed into and afterwards clears the marks down to the first
-// link that is neither Exception nor Error. What is left marked would print as *RECURSION* ever after.
+// The engine marks every link it has printed as being recursed into and afterwards clears the marks down to
+// the first link that is neither Exception nor Error. What is left marked would print as *RECURSION* ever
+// after.
 void clear_marks(zend_object* printed) {
     zend_object* link = first_cancellation(printed);
     while (link && GC_IS_RECURSIVE(link)) {
@@ -65,7 +67,8 @@ ZEND_FUNCTION(print_error) {
 }  // namespace
 
 void register_throwable_gate() {
-    hooks().replace<Gate>(&zend_ce_throwable->interface_gets_implemented, admit_throwable, &engine_gate, kFacility);
+    hooks().replace<Gate>(&zend_ce_throwable->interface_gets_implemented, admit_throwable, &engine_gate,
+                          kFacility);
     hooks().replace_method(zend_ce_exception, "__tostring", zif_print_exception, &exception_to_string);
     hooks().replace_method(zend_ce_error, "__tostring", zif_print_error, &error_to_string);
     hooks().note(kFacility, "engine slot", "on");

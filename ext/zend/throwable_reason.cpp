@@ -13,7 +13,9 @@ core::Reason::Kind kind_of(const zend_object* throwable) {
 
 }  // namespace
 
-core::Ref<core::Reason> ThrowableReason::own(zend_object* throwable) { return own(throwable, kind_of(throwable)); }
+core::Ref<core::Reason> ThrowableReason::own(zend_object* throwable) {
+    return own(throwable, kind_of(throwable));
+}
 
 core::Ref<core::Reason> ThrowableReason::own(zend_object* throwable, Kind kind) {
     return core::make_ref<ThrowableReason>(throwable, kind);
@@ -21,7 +23,9 @@ core::Ref<core::Reason> ThrowableReason::own(zend_object* throwable, Kind kind) 
 
 ThrowableReason::~ThrowableReason() { OBJ_RELEASE(throwable_); }
 
-void ThrowableReason::supersede(core::Reason& earlier) noexcept { set_previous(throwable_, of(earlier).copy()); }
+void ThrowableReason::supersede(core::Reason& earlier) noexcept {
+    set_previous(throwable_, of(earlier).copy());
+}
 
 void raise(core::Reason& reason) { raise(ThrowableReason::of(reason).copy()); }
 

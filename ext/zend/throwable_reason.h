@@ -1,7 +1,7 @@
-// The Reason of a PHP process: holds one reference to the Throwable that ended something (IO-10: the object given to
-// cancel() is the object thrown). Every Reason made in ext/ is one of these, or derived from it. Dropping the last Ref may
-// run a destructor of user code, so it must not happen inside a reactor callback (law 3). The owner reports throwable() to
-// the cycle collector.
+// The Reason of a PHP process: holds one reference to the Throwable that ended something (IO-10: the object
+// given to cancel() is the object thrown). Every Reason made in ext/ is one of these, or derived from it.
+// Dropping the last Ref may run a destructor of user code, so it must not happen inside a reactor callback
+// (law 3). The owner reports throwable() to the cycle collector.
 #pragma once
 
 #include "ext/zend/compat.h"
@@ -19,7 +19,9 @@ public:
 
     ThrowableReason(zend_object* throwable, Kind kind) noexcept : Reason(kind), throwable_(throwable) {}
 
-    static ThrowableReason& of(core::Reason& reason) noexcept { return static_cast<ThrowableReason&>(reason); }
+    static ThrowableReason& of(core::Reason& reason) noexcept {
+        return static_cast<ThrowableReason&>(reason);
+    }
 
     zend_object* throwable() const noexcept { return throwable_; }  // borrowed
     zend_object* copy() const noexcept {

@@ -12,6 +12,7 @@
 namespace async::core {
 
 class Awaitable;
+class AwaitableVisitor;
 class DescriptionSink;
 
 // A place in the queue of one Awaitable. Lives inside a Wait or another heap object, never on a C stack.
@@ -47,6 +48,8 @@ public:
     virtual void mark_used() noexcept {}
     // Text for deadlock reports (C-155).
     virtual void describe(DescriptionSink& sink) const = 0;
+    // What has to end for this one to end: itself, unless it is made of others.
+    virtual void visit_sources(AwaitableVisitor& visitor) const;
 
 protected:
     // Settles once and wakes everybody in order. Returns whether at least one waiter took the error.
@@ -73,6 +76,16 @@ private:
     State state_ = State::pending;
     bool armed_ = false;
 };
+
+class AwaitableVisitor {
+public:
+    virtual void visit(const Awaitable& source) = 0;
+
+protected:
+    ~AwaitableVisitor() = default;
+};
+
+inline void Awaitable::visit_sources(AwaitableVisitor& visitor) const { visitor.visit(*this); }
 
 // Receives the description of an Awaitable piece by piece, so that src/ needs no string type of its own.
 class DescriptionSink {

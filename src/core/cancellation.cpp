@@ -19,6 +19,7 @@ void Coroutine::cancel(Ref<Reason> reason) noexcept {
     }
 
     if (state_ == State::created) {  // C-61: finalized at its turn without running
+        if (internal_) return;       // C-77: it carries the handlers of somebody who has ended
         if (!interrupt_) interrupt_ = std::move(reason);
         cancelled_ = true;
         return;

@@ -157,6 +157,7 @@ void Scheduler::finish(Coroutine& coroutine, Ref<Reason> outcome) noexcept {
 void Scheduler::forget(Coroutine& coroutine) noexcept {
     if (coroutine.is_queued()) queue_.remove(coroutine);
     coroutine.wait_.clear();
+    coroutine.forget_waiters();
     coroutine.interrupt_.reset();
     coroutine.noted_.reset();
     coroutine.deferred_.reset();

@@ -133,11 +133,7 @@ void Scope::cancel_coroutine(Coroutine& coroutine, const Ref<Reason>& reason, Di
         if (coroutine.zombie_ && !safe_ && disposal == Disposal::by_flag) coroutine.cancel(reason);
         return;
     }
-    if (!coroutine.is_started()) {
-        if (!coroutine.is_internal()) coroutine.cancel(reason);  // C-77: handlers of others are never dropped
-        return;
-    }
-    const bool spared = safe_ || disposal == Disposal::zombies;
+    const bool spared = coroutine.is_started() && (safe_ || disposal == Disposal::zombies);
     if (!spared || coroutine.state() == Coroutine::State::running) {
         coroutine.cancel(reason);
         return;

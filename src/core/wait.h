@@ -46,11 +46,16 @@ public:
     // Leaves every queue and drops references. The outcome is readable until then.
     void clear() noexcept;
 
-    // Calls visit(const Awaitable&) for each source and the token.
+    // Calls visit(const Awaitable&) for each source and the token; for the parts of one that is made of others.
     template <typename F>
     void for_each_source(F&& visit) const {
+        struct Visitor final : AwaitableVisitor {
+            explicit Visitor(F& target) : function(target) {}
+            void visit(const Awaitable& source) override { function(source); }
+            F& function;
+        } visitor(visit);
         for (const Slot& slot : slots_) {
-            if (slot.source) visit(*slot.source);
+            if (slot.source) slot.source->visit_sources(visitor);
         }
     }
     bool has_deadline() const noexcept { return deadline_.armed(); }

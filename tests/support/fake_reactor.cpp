@@ -64,7 +64,7 @@ private:
 
     ~FakeFdWatch() override { detach(); }
     FakeReactor* detach() {
-        if (reactor_) reactor_->descriptors_[fd_].watch = nullptr;
+        if (reactor_) reactor_->watches_.erase(fd_);
         return std::exchange(reactor_, nullptr);
     }
 
@@ -128,9 +128,7 @@ private:
 
 FakeReactor::~FakeReactor() {
     abandon();
-    for (auto& [fd, descriptor] : descriptors_) {
-        if (descriptor.watch) descriptor.watch->close();
-    }
+    while (!watches_.empty()) watches_.begin()->second->close();
     while (!child_watches_.empty()) child_watches_.back()->end(-1);
     for (FakeSignalWatch* watch : signal_watches_) {
         watch->reactor_ = nullptr;
@@ -158,9 +156,12 @@ int FakeReactor::open_file() {
 }
 
 void FakeReactor::close_fd(int fd) {
-    if (FakeFdWatch* watch = descriptors_[fd].watch) watch->close();
-    descriptors_.erase(fd);
+    const auto found = watches_.find(fd);
+    if (found != watches_.end()) found->second->close();
+    drop_fd(fd);
 }
+
+void FakeReactor::drop_fd(int fd) { descriptors_.erase(fd); }
 
 void FakeReactor::set_ready(int fd, Direction direction, bool ready) {
     descriptors_[fd].ready[static_cast<int>(direction)] = ready;
@@ -226,9 +227,10 @@ bool FakeReactor::deliver_events() {
 bool FakeReactor::deliver_descriptors() {
     bool delivered = false;
     for (auto& [fd, descriptor] : descriptors_) {
-        if (!descriptor.watch) continue;
+        const auto found = watches_.find(fd);
+        if (found == watches_.end()) continue;
         const bool everybody = std::exchange(descriptor.hung_up, false);
-        delivered |= descriptor.watch->deliver(descriptor.ready, everybody);
+        delivered |= found->second->deliver(descriptor.ready, everybody);
     }
     return delivered;
 }
@@ -266,12 +268,11 @@ Ref<core::FdWatch> FakeReactor::watch_fd(int fd, core::FdWatch::Keeping, Error& 
         error = {EPERM, "operation not permitted"};
         return nullptr;
     }
-    if (!found->second.watch) {
-        auto made = core::make_ref<FakeFdWatch>(*this, fd);
-        found->second.watch = made.get();
-        return made;
-    }
-    return Ref<core::FdWatch>(found->second.watch);
+    FakeFdWatch*& watch = watches_[fd];
+    if (watch) return Ref<core::FdWatch>(watch);
+    auto made = core::make_ref<FakeFdWatch>(*this, fd);
+    watch = made.get();
+    return made;
 }
 
 Error FakeReactor::submit(Ref<core::Job> job, core::Job::Lane) noexcept {
@@ -302,9 +303,7 @@ Ref<core::SignalWatch> FakeReactor::watch_signal(int signum, Error& error) noexc
 }
 
 void FakeReactor::abandon() noexcept {
-    for (auto& [fd, descriptor] : descriptors_) {
-        if (descriptor.watch) descriptor.watch->forget_waiters();
-    }
+    for (auto& [fd, watch] : watches_) watch->forget_waiters();
     for (FakeChildWatch* watch : child_watches_) watch->forget_waiters();
     for (FakeSignalWatch* watch : signal_watches_) watch->forget_waiters();
     for (auto& job : jobs_) forget(*job);

@@ -43,7 +43,9 @@ public:
     // A descriptor that is writable and has nothing to read; or a regular file.
     int open_fd();
     int open_file();
+    // Closes the watch, then the number; or only the number, as a library does that tells nobody.
     void close_fd(int fd);
+    void drop_fd(int fd);
     void set_ready(int fd, Direction direction, bool ready);
     // The peer's end: reported once to everybody, and readable from then on.
     void hang_up(int fd);
@@ -77,7 +79,6 @@ private:
         bool file = false;
         bool ready[3] = {false, true, false};
         bool hung_up = false;
-        FakeFdWatch* watch = nullptr;
     };
     struct Child {
         bool ended = false;
@@ -95,6 +96,7 @@ private:
     uint32_t activity_ = 0;
     std::multimap<int64_t, std::function<void()>> events_;
     std::map<int, Descriptor> descriptors_;
+    std::map<int, FakeFdWatch*> watches_;  // the open ones
     std::map<int, Child> children_;
     std::vector<FakeChildWatch*> child_watches_;
     std::vector<FakeSignalWatch*> signal_watches_;

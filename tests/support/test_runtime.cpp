@@ -5,8 +5,22 @@ namespace async::test {
 using core::Ref;
 using core::Wait;
 
+// As the engine chains exceptions: at the end of what is there, and never into a circle, since reasons are shared.
+void TestReason::supersede(core::Reason& earlier) noexcept {
+    const auto* cause = static_cast<TestReason*>(&earlier);
+    for (const TestReason* reason = cause; reason; reason = reason->previous_.get()) {
+        if (reason == this) return;
+    }
+    TestReason* last = this;
+    while (last->previous_) {
+        if (last->previous_.get() == cause) return;
+        last = last->previous_.get();
+    }
+    last->previous_ = static_cast<TestReason*>(&earlier);
+}
+
 std::string TestReason::text() const {
-    return previous_ ? name_ + "<-" + static_cast<const TestReason&>(*previous_).text() : name_;
+    return previous_ ? name_ + "<-" + previous_->text() : name_;
 }
 
 Ref<core::Reason> error(std::string name) {

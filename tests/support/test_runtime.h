@@ -34,7 +34,7 @@ std::string described(const T& object) {
 class TestReason final : public core::Reason {
 public:
     TestReason(Kind kind, std::string name) : Reason(kind), name_(std::move(name)) {}
-    void supersede(core::Reason& earlier) noexcept override { previous_ = &earlier; }
+    void supersede(core::Reason& earlier) noexcept override;
     bool withstands(const core::Reason& cancellation) const noexcept override { return step_.get() == &cancellation; }
     // Put there by the step that issues this cancellation (D-6).
     void set_step(core::Reason* step) noexcept { step_ = step; }
@@ -42,7 +42,7 @@ public:
 
 private:
     const std::string name_;
-    core::Ref<core::Reason> previous_;
+    core::Ref<TestReason> previous_;
     core::Ref<core::Reason> step_;
 };
 

@@ -15,6 +15,7 @@
 #endif
 
 #ifdef ASYNC_TEST_ASAN
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
 #ifdef ASYNC_TEST_TSAN
@@ -31,6 +32,29 @@ constexpr std::size_t kStackSize = 256 * 1024;
 constexpr std::size_t kStackSize = 64 * 1024;
 #endif
 
+using Memory = std::unique_ptr<char[]>;
+
+// Stacks of switchers that are gone serve the next ones: making them is what would cost a chaos run its time.
+std::vector<Memory>& spare_stacks() {
+    static std::vector<Memory> spare;
+    return spare;
+}
+
+Memory take_stack() {
+    auto& spare = spare_stacks();
+    if (spare.empty()) return Memory(new char[kStackSize]);
+    Memory memory = std::move(spare.back());
+    spare.pop_back();
+#ifdef ASYNC_TEST_ASAN
+    __asan_unpoison_memory_region(memory.get(), kStackSize);  // frames that were never left
+#endif
+    return memory;
+}
+
+void keep_stack(Memory memory) {
+    if (spare_stacks().size() < 256) spare_stacks().push_back(std::move(memory));
+}
+
 }  // namespace
 
 UcontextSwitcher::UcontextSwitcher() noexcept {
@@ -46,7 +70,7 @@ UcontextSwitcher::~UcontextSwitcher() {
 core::MachineContext* UcontextSwitcher::create(Entry entry, void* argument) noexcept {
     if (live() >= limit_) return nullptr;
     auto* context = new Context;
-    context->memory.reset(new char[kStackSize]);
+    context->memory = take_stack();
     context->entry = entry;
     context->argument = argument;
     context->switcher = this;
@@ -116,6 +140,7 @@ void UcontextSwitcher::destroy(core::MachineContext& context) noexcept {
     contexts_[gone.index] = contexts_.back();
     contexts_[gone.index]->index = gone.index;
     contexts_.pop_back();
+    keep_stack(std::move(gone.memory));
     delete &gone;
 }
 

@@ -1,0 +1,90 @@
+<?php
+// Child processes of the benchmarks: how to start a PHP like the running one, and what the kernel says about a process.
+
+declare(strict_types=1);
+
+namespace Bench;
+
+/**
+ * The command that starts PHP as this one was started: same binary, same -d, -c, -n and -z options. Where the command line
+ * cannot be read, the extension is passed on by its path.
+ *
+ * @return list<string>
+ */
+function php_command(): array
+{
+    $line = @file_get_contents('/proc/self/cmdline');
+    if ($line === false || $line === '') {
+        return [PHP_BINARY];
+    }
+    $words = explode("\0", rtrim($line, "\0"));
+    $command = [PHP_BINARY];
+    for ($i = 1; $i < count($words) && str_starts_with($words[$i], '-'); $i++) {
+        if ($words[$i] === '--') {
+            break;
+        }
+        if (in_array($words[$i], ['-f', '--file'], true)) {
+            break;
+        }
+        $command[] = $words[$i];
+        if (in_array($words[$i], ['-d', '-c', '-z', '--define', '--php-ini', '--zend-extension'], true) && isset($words[$i + 1])) {
+            $command[] = $words[++$i];
+        }
+    }
+    return $command;
+}
+
+/** A value of /proc/PID/status in bytes (VmRSS, VmHWM, VmPTE …); 0 where there is no such file. */
+function status_bytes(string $name, int|string $pid = 'self'): int
+{
+    $status = @file_get_contents("/proc/$pid/status") ?: '';
+    return preg_match("/^$name:\s*(\d+) kB/m", $status, $m) ? 1024 * (int) $m[1] : 0;
+}
+
+/** How many mappings the process has. */
+function mappings(int|string $pid = 'self'): int
+{
+    $file = @fopen("/proc/$pid/maps", 'r');
+    if (!$file) {
+        return 0;
+    }
+    $count = 0;
+    while (fgets($file) !== false) {
+        $count++;
+    }
+    fclose($file);
+    return $count;
+}
+
+/** User plus system time of a process, seconds. */
+function cpu_seconds(int $pid): float
+{
+    $stat = @file_get_contents("/proc/$pid/stat");
+    if ($stat === false) {
+        return NAN;
+    }
+    $fields = explode(' ', substr($stat, strrpos($stat, ')') + 2));
+    return ($fields[11] + $fields[12]) / 100;
+}
+
+/** Calls by name from the table that strace -c writes. @return array<string, int> */
+function strace_counts(string $file): array
+{
+    $counts = [];
+    foreach (file($file) as $line) {
+        if (preg_match('/^\s*[\d.]+\s+[\d.]+\s+\d+\s+(\d+)\s+(?:\d+\s+)?(\w+)$/', rtrim($line), $m) && $m[2] !== 'total') {
+            $counts[$m[2]] = (int) $m[1];
+        }
+    }
+    return $counts;
+}
+
+function bytes_text(float $bytes): string
+{
+    foreach (['GiB' => 1 << 30, 'MiB' => 1 << 20, 'KiB' => 1 << 10] as $unit => $size) {
+        if ($bytes >= $size) {
+            return number_format($bytes / $size, $bytes >= 100 * $size ? 0 : 2) . " $unit";
+        }
+    }
+    return number_format($bytes) . ' B';
+}

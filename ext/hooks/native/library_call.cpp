@@ -1,0 +1,149 @@
+#include "ext/hooks/native/library_call.h"
+
+#include <array>
+#include <utility>
+
+#ifndef ZTS
+#include <pthread.h>
+#endif
+
+#include "ext/zend/exceptions.h"
+#include "ext/zend/hook_registry.h"
+#include "ext/zend/throwable_reason.h"
+
+namespace async::hooks::native {
+
+using php::PhpCoroutine;
+using php::Runtime;
+
+namespace {
+
+#ifndef ZTS
+pthread_t php_thread;
+#endif
+
+constexpr int kFatal =
+    E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_PARSE | E_RECOVERABLE_ERROR | E_USER_ERROR;
+
+void (*original_error_cb)(int, zend_string*, uint32_t, zend_string*) = nullptr;
+
+// IO-12. With a cancellation pending no PHP code runs, so whoever complains is C code on its way out of the cancelled call.
+bool caused_by_cancellation(int type) noexcept {
+    if ((type & kFatal) || !ASYNC_G(active)) return false;
+    if (EG(exception)) return php::is_cancellation(EG(exception));
+    const PhpCoroutine* self = library_caller();
+    return self && self->has_interrupt();
+}
+
+void report_error(int type, zend_string* file, uint32_t line, zend_string* message) {
+    if (!caused_by_cancellation(type)) original_error_cb(type, file, line, message);
+}
+
+// --- Wrapped functions -----------------------------------------------------------------------------------------------
+
+constexpr size_t kMostFunctions = 256;
+zif_handler originals[kMostFunctions];
+size_t wrapped = 0;
+
+void run(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
+    if (!cooperative()) return original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    LibraryCall call;
+    call.enter();
+    original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    call.leave();
+}
+
+template <size_t N>
+void wrapper(INTERNAL_FUNCTION_PARAMETERS) {
+    run(originals[N], INTERNAL_FUNCTION_PARAM_PASSTHRU);
+}
+
+template <size_t... N>
+constexpr std::array<zif_handler, sizeof...(N)> make_wrappers(std::index_sequence<N...>) {
+    return {wrapper<N>...};
+}
+
+// One handler per function, since a handler is not told whose it is.
+constexpr auto wrappers = make_wrappers(std::make_index_sequence<kMostFunctions>());
+
+}  // namespace
+
+#ifdef ZTS
+bool on_php_thread() noexcept { return tsrm_get_ls_cache() != nullptr; }
+#else
+bool on_php_thread() noexcept { return pthread_equal(pthread_self(), php_thread); }
+#endif
+
+PhpCoroutine* library_caller() noexcept {
+    if (!on_php_thread() || !ASYNC_G(active)) return nullptr;
+    Runtime& runtime = *Runtime::get();
+    PhpCoroutine* self = runtime.current();
+    return self && self->library_calls > 0 && runtime.can_suspend() ? self : nullptr;
+}
+
+void LibraryCall::enter() noexcept {
+    error_handling_ = EG(error_handling);
+    exception_class_ = EG(exception_class);
+    PhpCoroutine& self = php::running_coroutine();
+    ++self.library_calls;
+    outer_frame_ = std::exchange(self.library_frame, nullptr);
+}
+
+void LibraryCall::leave() noexcept {
+    PhpCoroutine& self = php::running_coroutine();
+    --self.library_calls;
+    self.library_frame = outer_frame_;
+    if (UNEXPECTED(Runtime::get()->handles_in_use.has_orphans())) Runtime::get()->handles_in_use.free_orphans_of(self);
+    if (EXPECTED(!self.has_interrupt())) return;
+    EG(error_handling) = error_handling_;
+    EG(exception_class) = exception_class_;
+    core::Ref<core::Reason> reason = self.take_interrupt();
+    php::raise(*reason);
+}
+
+// Outside the normal mode the engine hands errors to report_error() and leaves the user's handler alone.
+void hold_interrupt() noexcept {
+    EG(error_handling) = EH_THROW;
+    EG(exception_class) = nullptr;
+}
+
+bool wrap_function(const char* name) {
+    if (wrapped == kMostFunctions) return false;
+    if (!php::hooks().replace_function(name, wrappers[wrapped], &originals[wrapped])) return false;
+    ++wrapped;
+    return true;
+}
+
+bool wrap_method(zend_class_entry* ce, const char* name) {
+    if (wrapped == kMostFunctions) return false;
+    if (!php::hooks().replace_method(ce, name, wrappers[wrapped], &originals[wrapped])) return false;
+    ++wrapped;
+    return true;
+}
+
+void wrap_own_methods(zend_class_entry* ce) {
+    ASYNC_HASH_FOREACH_PTR(&ce->function_table, zend_function, function) {
+        if (function->common.scope != ce || function->type != ZEND_INTERNAL_FUNCTION) continue;
+        zend_string* lower = zend_string_tolower(function->common.function_name);
+        wrap_method(ce, ZSTR_VAL(zend_new_interned_string(zend_string_dup(lower, 1))));
+        zend_string_release(lower);
+    }
+    ZEND_HASH_FOREACH_END();
+}
+
+void wrap_entries(const zend_function_entry* entries, const char* facility) {
+    for (; entries->fname && wrapped < kMostFunctions; ++entries) {
+        auto* slot = const_cast<zif_handler*>(&entries->handler);
+        if (php::hooks().replace_readonly(slot, wrappers[wrapped], &originals[wrapped], facility)) ++wrapped;
+    }
+}
+
+const char* install_library_calls() {
+#ifndef ZTS
+    php_thread = pthread_self();
+#endif
+    php::hooks().replace(&zend_error_cb, &report_error, &original_error_cb, "warnings of cancelled calls");
+    return "silent";
+}
+
+}  // namespace async::hooks::native

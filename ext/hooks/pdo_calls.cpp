@@ -1,0 +1,100 @@
+#include "ext/hooks/pdo_calls.h"
+
+#include <mutex>
+
+#include "ext/hooks/native/library_call.h"
+#include "ext/zend/hook_registry.h"
+
+extern "C" {
+#include "ext/pdo/php_pdo_driver.h"
+}
+
+namespace async::hooks {
+
+namespace {
+
+using GetIterator = zend_object_iterator* (*)(zend_class_entry*, zval*, int);
+
+GetIterator original_get_iterator = nullptr;
+zif_handler original_construct = nullptr;
+const zend_object_iterator_funcs* original_iteration = nullptr;
+zend_object_iterator_funcs iteration;
+
+// --- foreach ---------------------------------------------------------------------------------------------------------
+
+template <typename Call>
+void in_library_call(Call call) {
+    if (!cooperative()) return call();
+    native::LibraryCall frame;
+    frame.enter();
+    call();
+    frame.leave();
+}
+
+void move_forward(zend_object_iterator* iterator) {
+    in_library_call([=] { original_iteration->move_forward(iterator); });
+}
+
+zend_object_iterator* get_iterator(zend_class_entry* ce, zval* object, int by_reference) {
+    zend_object_iterator* iterator = nullptr;
+    in_library_call([&] { iterator = original_get_iterator(ce, object, by_reference); });  // fetches the first row
+    if (!iterator) return nullptr;
+    if (!original_iteration) {
+        iteration = *iterator->funcs;
+        iteration.move_forward = move_forward;
+        original_iteration = iterator->funcs;
+    }
+    if (iterator->funcs == original_iteration) iterator->funcs = &iteration;
+    return iterator;
+}
+
+// --- The methods of a driver -----------------------------------------------------------------------------------------
+
+// Their table can be had from a live connection only. One thread at a time; whoever sees a driver first patches its table.
+void wrap_driver_methods(pdo_dbh_t* connection) {
+    static std::mutex mutex;
+    static const void* known[8];
+    const std::lock_guard<std::mutex> lock(mutex);
+    for (const void*& driver : known) {
+        if (driver == connection->methods) return;
+        if (driver) continue;
+        driver = connection->methods;
+        const auto get = connection->methods->get_driver_methods;
+        const zend_function_entry* methods = get ? get(connection, PDO_DBH_DRIVER_METHOD_KIND_DBH) : nullptr;
+        if (methods) native::wrap_entries(methods, "pdo driver");
+        return;
+    }
+}
+
+ZEND_FUNCTION(pdo_construct) {
+    in_library_call([&] { original_construct(INTERNAL_FUNCTION_PARAM_PASSTHRU); });
+    pdo_dbh_t* connection = Z_PDO_DBH_P(ZEND_THIS);
+    if (!EG(exception) && connection->methods) wrap_driver_methods(connection);
+}
+
+zend_class_entry* find_class(const char* name) {
+    return static_cast<zend_class_entry*>(zend_hash_str_find_ptr(CG(class_table), name, std::strlen(name)));
+}
+
+}  // namespace
+
+const char* install_pdo_calls() {
+    zend_class_entry* pdo = find_class("pdo");
+    zend_class_entry* statement = find_class("pdostatement");
+    if (!pdo || !statement) return "not there";
+    php::HookRegistry& registry = php::hooks();
+    registry.replace_method(pdo, "__construct", ZEND_FN(pdo_construct), &original_construct);
+    for (const char* name : {"connect", "prepare", "begintransaction", "commit", "rollback", "exec", "query", "lastinsertid",
+                             "setattribute", "getattribute"}) {
+        native::wrap_method(pdo, name);
+    }
+    for (const char* name : {"execute", "fetch", "fetchcolumn", "fetchall", "fetchobject", "nextrowset", "closecursor",
+                             "getcolumnmeta"}) {
+        native::wrap_method(statement, name);
+    }
+    registry.replace(&statement->get_iterator, &get_iterator, &original_get_iterator, "PDOStatement in foreach");
+    if (zend_class_entry* ce = find_class("pdo\\pgsql")) native::wrap_own_methods(ce);  // [8.4+]
+    return "cooperative where the driver is";
+}
+
+}  // namespace async::hooks

@@ -1,0 +1,149 @@
+// What we know about an open stream beside the engine: the kept watch of its descriptor, who is parked in it, whose turn it is
+// to write. One per (stream, descriptor), made when the stream first needs it, found by the descriptor's number, gone when the
+// stream closes. The engine's structures have no room that is ours on every version, hence the table beside them; a
+// descriptor indexes it, so the hot path hashes nothing.
+//
+// While somebody is parked in a stream, its memory must stay although another coroutine may close it (IO-51). The engine lets a
+// stream that was cast to a FILE* live on until that FILE* closes: a stream with parked callers is lent such a FILE* of ours.
+// Closing it then ends in us instead of in free(): we mark the pin dead, wake everybody, and free the stream after the last
+// caller has left. Closing therefore never suspends (IO-4).
+#pragma once
+
+#include <cstdio>
+
+#include "ext/hooks/wait_fd.h"
+#include "src/sync/wait_queue.h"
+
+namespace async::hooks {
+
+// One at a time, in the order of arrival (IO-42). Whoever leaves hands over to the oldest who waits.
+class Turn final : public sync::WaitQueue {
+public:
+    using WaitQueue::WaitQueue;
+
+    bool try_enter() noexcept { return !std::exchange(taken_, true); }
+    bool is_taken() const noexcept { return taken_; }
+    Waited enter(core::Instant deadline) noexcept;
+    void leave() noexcept {
+        if (!grant()) taken_ = false;
+    }
+    void reset() noexcept {
+        abandon();
+        taken_ = false;
+    }
+    void describe(core::DescriptionSink& sink) const override { sink.format("StreamTurn"); }
+
+private:
+    void on_surplus() noexcept override { taken_ = false; }
+
+    bool taken_ = false;
+};
+
+class StreamPin;
+class CloseTrap;
+
+// The pins of one thread, by descriptor.
+struct PinTable {
+    StreamPin** by_fd = nullptr;
+    uint32_t size = 0;
+    uint32_t drained_at = 0;  // the runtime's count of parks
+    StreamPin* drained = nullptr;
+    StreamPin* occupied = nullptr;  // those with parked callers
+    CloseTrap* spare_traps = nullptr;
+};
+inline thread_local PinTable pin_table;
+
+class StreamPin final : public core::RefCounted {
+public:
+    using Direction = core::FdWatch::Direction;
+    enum class Tls : uint8_t { unknown, inactive, active };
+
+    StreamPin(php_stream* stream, int fd) noexcept : stream_(stream), fd_(fd), writers_(*this), takers_(*this) {}
+
+    static StreamPin* find(const php_stream* stream, int fd) noexcept {
+        if (static_cast<uint32_t>(fd) >= pin_table.size) return nullptr;
+        StreamPin* pin = pin_table.by_fd[fd];
+        while (pin && pin->stream_ != stream) pin = pin->next_;
+        return pin;
+    }
+    static StreamPin& of(php_stream* stream, int fd) noexcept {
+        StreamPin* pin = find(stream, fd);
+        return EXPECTED(pin != nullptr) ? *pin : make(stream, fd);
+    }
+
+    php_stream* stream() const noexcept { return stream_; }
+    int fd() const noexcept { return fd_; }
+
+    // Parks until the descriptor is ready. After `closed` neither the stream's private part nor this may be touched.
+    FdWaited wait(Direction direction, core::Instant deadline) noexcept;
+    // Ready now? Asks the kernel, never parks.
+    bool is_ready(Direction direction) const noexcept;
+    // Parks until the turn is ours; after `ready` the caller leaves it.
+    FdWaited wait_for(Turn& turn, core::Instant deadline) noexcept;
+
+    // Around engine calls that may run user code while the caller still needs the stream. leave() says whether the stream is
+    // still open.
+    void enter() noexcept;
+    bool leave() noexcept;
+
+    // The stream closes and nobody is parked in it: forgets it. After this the descriptor may be closed.
+    void close() noexcept;
+
+    Turn& writers() noexcept { return writers_; }
+    // Those who want a whole something out of it: a connection, a TLS record.
+    Turn& takers() noexcept { return takers_; }
+    bool is_dead() const noexcept { return dead_; }
+
+    // The last read emptied the descriptor, nobody has run since, and nothing but a write to it has happened: trying to read
+    // again would be a wasted system call.
+    void set_drained() noexcept {
+        pin_table.drained = this;
+        pin_table.drained_at = php::Runtime::get()->parks();
+    }
+    bool is_drained() const noexcept {
+        return pin_table.drained == this && pin_table.drained_at == php::Runtime::get()->parks();
+    }
+    // To be called by everything that may make some descriptor readable.
+    static void forget_drained() noexcept { pin_table.drained = nullptr; }
+    static void forget_drained_unless(const php_stream* stream) noexcept {
+        if (pin_table.drained && pin_table.drained->stream_ != stream) pin_table.drained = nullptr;
+    }
+
+    // What ended a write that had sent something before; the engine comes back for it with the rest.
+    int write_error = 0;
+    Tls tls = Tls::unknown;
+    // Callers inside the TLS transport, which has turned the blocking mode off for them; what it really is.
+    uint8_t tls_inside = 0;
+    bool tls_blocking = true;
+    // We made a listening descriptor non-blocking, so that losing a race for a connection cannot block the process.
+    bool nonblocking_listener = false;
+    // Frees the descriptor, or makes those leave who are inside a library, when the stream closes under its waiters.
+    void (*on_closed_under_waiters)(StreamPin& pin) = nullptr;
+
+    // All stacks are gone: nobody is parked anywhere.
+    static void stacks_dropped() noexcept;
+
+private:
+    friend class CloseTrap;
+
+    static StreamPin& make(php_stream* stream, int fd) noexcept;
+    core::FdWatch* watch(FdWaited& answer) noexcept;
+    void closed_under_waiters() noexcept;
+    void unlink_occupied() noexcept;
+    void forget() noexcept;
+    void bury() noexcept;
+
+    php_stream* const stream_;
+    const int fd_;
+    StreamPin* next_ = nullptr;  // with the same descriptor
+    StreamPin* next_occupied_ = nullptr;
+    StreamPin** occupied_link_ = nullptr;
+    core::Ref<core::FdWatch> watch_;
+    Turn writers_;
+    Turn takers_;
+    CloseTrap* trap_ = nullptr;
+    uint32_t inside_ = 0;  // parked callers
+    bool dead_ = false;
+};
+
+}  // namespace async::hooks
