@@ -46,17 +46,21 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/dns.cpp
     ext/hooks/hook_list.cpp
     ext/hooks/native/libc_calls.cpp
+    ext/hooks/native/libpq_calls.cpp
     ext/hooks/native/library_call.cpp
     ext/hooks/native/poll_wait.cpp
     ext/hooks/native/symbol_slots.cpp
     ext/hooks/native/tls_wait.cpp
     ext/hooks/offload.cpp
+    ext/hooks/pdo_calls.cpp
     ext/hooks/pgsql.cpp
     ext/hooks/sleep.cpp
     ext/hooks/stream_pin.cpp
     ext/hooks/streams/connect.cpp
     ext/hooks/streams/datagram.cpp
+    ext/hooks/streams/select.cpp
     ext/hooks/streams/socket_ops.cpp
+    ext/hooks/streams/stdio_ops.cpp
     ext/hooks/streams/tls_ops.cpp
     ext/hooks/streams/transport.cpp
     ext/hooks/wait_fd.cpp

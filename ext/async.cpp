@@ -1,12 +1,12 @@
 // Module entry and the life-cycle callbacks as ordered lists; no logic.
 #include "ext/php_async.h"
 
+#include "ext/api/await_functions.h"
 #include "ext/api/channel.h"
 #include "ext/api/context.h"
 #include "ext/api/coroutine.h"
 #include "ext/api/functions.h"
 #include "ext/api/scope.h"
-#include "ext/api/await_functions.h"
 #include "ext/api/system_info.h"
 #include "ext/api/timeout.h"
 #include "ext/hooks/hook_list.h"
@@ -77,6 +77,7 @@ static PHP_RSHUTDOWN_FUNCTION(async) {
     (void)type;
     (void)module_number;
     php::lifecycle::request_shutdown();
+    api::forget_cpu_usage();
     return SUCCESS;
 }
 

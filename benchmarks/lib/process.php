@@ -41,6 +41,13 @@ function status_bytes(string $name, int|string $pid = 'self'): int
     return preg_match("/^$name:\s*(\d+) kB/m", $status, $m) ? 1024 * (int) $m[1] : 0;
 }
 
+/** Resident memory of a process, pages shared with n others counted as an n-th. */
+function proportional_bytes(int|string $pid = 'self'): int
+{
+    $rollup = @file_get_contents("/proc/$pid/smaps_rollup") ?: '';
+    return preg_match('/^Pss:\s*(\d+) kB/m', $rollup, $m) ? 1024 * (int) $m[1] : status_bytes('VmRSS', $pid);
+}
+
 /** How many mappings the process has. */
 function mappings(int|string $pid = 'self'): int
 {

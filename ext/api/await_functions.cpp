@@ -45,13 +45,13 @@ bool is_iterable(const zval* triggers) {
     return false;
 }
 
-void park_on(AwaitSet& set, zend_object* token, Errors errors) {
+bool park_on(core::Awaitable& source, zend_object* token, Errors errors) {
     core::Wait& wait = php::running_coroutine().wait();
     // The token first: when it is one of the triggers as well, its end is the token's (C-116).
     if (token) wait.set_token(*php::awaitable_of(token));
-    wait.add(set);
+    wait.add(source);
     if (errors == Errors::fatal) wait.set_lingering();
-    park(*php::Runtime::get(), nullptr);
+    return park(*php::Runtime::get(), nullptr) == Parked::source;
 }
 
 // The set once the condition is met; null when an exception is pending.
@@ -61,7 +61,9 @@ AwaitSet* gather(zval* triggers, zend_object* token, const Condition& condition)
     if (Z_TYPE_P(triggers) == IS_ARRAY) {
         set = AwaitSet::make(condition.errors, condition.wanted, zend_hash_num_elements(Z_ARRVAL_P(triggers)));
         const bool added = set->add_array(Z_ARRVAL_P(triggers), condition.joining);
-        if (added && set->is_pending() && !set->has_enough()) park_on(*set, token, condition.errors);
+        if (added && set->is_pending() && park_on(*set, token, condition.errors) && set->has_rest()) {
+            park_on(set->rest(), token, condition.errors);  // C-115
+        }
     } else {
         set = AwaitSet::make(condition.errors, condition.wanted, 0);
         set->start_bringing(triggers);

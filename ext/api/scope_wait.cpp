@@ -110,10 +110,9 @@ void wait_with_handler(zend_object* object, zval* handler, zend_object* token) {
         }
     }
     failures->stop();
-    // Who leaves early takes along what nobody has dealt with.
+    // Who leaves early leaves these unhandled.
     while (core::Ref<core::Reason> error = failures->take()) {
-        zend_object* left = php::ThrowableReason::of(*error).copy();
-        php::set_previous(EG(exception), left);
+        php::Runtime::get()->uncaught(php::ThrowableReason::of(*error).copy());
     }
     failures->release();
 }

@@ -11,6 +11,9 @@
 #include "ext/hooks/pdo_calls.h"
 #include "ext/hooks/pgsql.h"
 #include "ext/hooks/sleep.h"
+#include "ext/hooks/streams/select.h"
+#include "ext/hooks/streams/stdio_ops.h"
+#include "ext/hooks/streams/transport.h"
 #include "ext/zend/gc.h"
 #include "ext/zend/hook_registry.h"
 #include "ext/zend/user_fibers.h"
@@ -29,7 +32,12 @@ struct Hook {
 
 bool always() { return true; }
 bool functions_enabled() { return ASYNC_G(hook_functions); }
-bool native_enabled() { return !ASYNC_G(hook_native) || strcmp(ASYNC_G(hook_native), "off") != 0; }
+bool streams_enabled() { return ASYNC_G(hook_streams); }
+// The ini parser turns a bare "off" into nothing.
+bool native_enabled() {
+    const char* mode = ASYNC_G(hook_native);
+    return mode && *mode && strcmp(mode, "off") != 0 && strcmp(mode, "0") != 0;
+}
 
 const Hook table[] = {
     {"cycle collector", "engine slot", functions_enabled, php::gc::install},
@@ -42,6 +50,10 @@ const Hook table[] = {
     {"PDO", "L1", functions_enabled, install_pdo_calls},
     {"pgsql", "L3", native_enabled, install_pgsql},
     {"pdo_pgsql", "L3", native_enabled, install_pdo_pgsql},
+    {"socket streams (tcp unix udp udg pairs)", "L2", streams_enabled, install_transports},
+    {"pipes, terminals, STDIN STDOUT STDERR", "L2", streams_enabled, install_pipes},
+    {"stream_select", "L1", functions_enabled, install_stream_select},
+    {"readline", "L1", functions_enabled, install_readline},
     {"TLS of stream transports", "L3", native_enabled, native::install_tls},
 };
 

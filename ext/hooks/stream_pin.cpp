@@ -102,19 +102,15 @@ StreamPin& StreamPin::make(php_stream* stream, int fd) noexcept {
     return *pin;
 }
 
-core::FdWatch* StreamPin::watch(FdWaited& answer) noexcept {
-    if (watch_ && !watch_->is_closed()) return watch_.get();
-    watch_ = watch_of(fd_, core::FdWatch::Keeping::kept);
-    if (!watch_) answer = EG(exception) ? FdWaited::thrown : FdWaited::ready;
-    return watch_.get();
+core::Ref<core::FdWatch> StreamPin::watch() noexcept {
+    if (!watch_ || watch_->is_closed()) watch_ = watch_of(fd_, core::FdWatch::Keeping::kept);
+    return watch_;
 }
 
 FdWaited StreamPin::wait(Direction direction, core::Instant deadline) noexcept {
-    FdWaited answer;
-    core::FdWatch* source = watch(answer);
-    if (!source) return answer;
+    if (UNEXPECTED(!watch_ || watch_->is_closed()) && !watch()) return EG(exception) ? FdWaited::thrown : FdWaited::ready;
     enter();
-    answer = wait_fd(*source, direction, deadline);
+    const FdWaited answer = wait_fd(*watch_, direction, deadline);
     if (leave()) return answer;
     return answer == FdWaited::thrown ? answer : FdWaited::closed;
 }

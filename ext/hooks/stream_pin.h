@@ -39,6 +39,8 @@ private:
     bool taken_ = false;
 };
 
+enum class StdioKind : uint8_t { unknown, waitable, plain };
+
 class StreamPin;
 class CloseTrap;
 
@@ -74,6 +76,8 @@ public:
     php_stream* stream() const noexcept { return stream_; }
     int fd() const noexcept { return fd_; }
 
+    // The watch; null as from watch_of().
+    core::Ref<core::FdWatch> watch() noexcept;
     // Parks until the descriptor is ready. After `closed` neither the stream's private part nor this may be touched.
     FdWaited wait(Direction direction, core::Instant deadline) noexcept;
     // Ready now? Asks the kernel, never parks.
@@ -115,6 +119,11 @@ public:
     // Callers inside the TLS transport, which has turned the blocking mode off for them; what it really is.
     uint8_t tls_inside = 0;
     bool tls_blocking = true;
+    // Pipes and terminals (stdio_ops): what the engine has no place for.
+    StdioKind stdio = StdioKind::unknown;
+    bool nonblocking = false;
+    bool timed_out = false;
+    core::Duration timeout = core::Duration::forever();
     // We made a listening descriptor non-blocking, so that losing a race for a connection cannot block the process.
     bool nonblocking_listener = false;
     // Frees the descriptor, or makes those leave who are inside a library, when the stream closes under its waiters.
@@ -127,7 +136,6 @@ private:
     friend class CloseTrap;
 
     static StreamPin& make(php_stream* stream, int fd) noexcept;
-    core::FdWatch* watch(FdWaited& answer) noexcept;
     void closed_under_waiters() noexcept;
     void unlink_occupied() noexcept;
     void forget() noexcept;

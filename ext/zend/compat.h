@@ -48,6 +48,7 @@ extern "C" {
 #include "php_ini.h"
 #include "php_main.h"
 #include "php_network.h"
+#include "php_output.h"
 #include "php_streams.h"
 
 #include "zend_builtin_functions.h"

@@ -41,6 +41,14 @@ public:
         for (const Note& note : notes_) visit(note.facility, note.layer, note.state);
     }
 
+    // For a slot that is ours only between two events of one request: who took it gives it back. Returns what was there.
+    template <typename T>
+    static T* exchange(T** slot, T* value) {
+        T* before = *slot;
+        *slot = value;
+        return before;
+    }
+
     void restore_all();
 
 private:

@@ -3,7 +3,7 @@
 #include "ext/php_async.h"
 #include "ext/zend/fiber_switcher.h"
 #include "ext/zend/hook_registry.h"
-#include "src/uv/uv_reactor.h"
+#include "ext/zend/runtime.h"
 
 namespace async::php {
 
@@ -13,7 +13,7 @@ void print_info(zend_module_entry* module) {
     php_info_print_table_row(2, "Version", PHP_ASYNC_VERSION);
     php_info_print_table_row(2, "Support", "Enabled");
     php_info_print_table_row(2, "LibUv Reactor", "Enabled");
-    php_info_print_table_row(2, "LibUv Version", uv::UvReactor::library_version());
+    php_info_print_table_row(2, "LibUv Version", Runtime::loop_library_version());
     php_info_print_table_row(2, "Coroutine stacks", FiberSwitcher::can_own_stacks() ? "own" : "engine");
     php_info_print_table_end();
 

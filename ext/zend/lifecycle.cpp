@@ -224,7 +224,7 @@ void finish_late_flow() {
 
 // C-139 (m): runs the top-level script and regains control exactly at its end.
 void execute_top_level(zend_execute_data* execute_data) {
-    zend_execute_ex = original_execute_ex;
+    HookRegistry::exchange(&zend_execute_ex, original_execute_ex);
     volatile bool bailed_out = false;
     zend_try { zend_execute_ex(execute_data); }
     zend_catch { bailed_out = true; }
@@ -242,8 +242,7 @@ void execute_top_level(zend_execute_data* execute_data) {
 // The very next execution is the script that was just compiled with nothing running: redirect that one.
 void redirect_next_execution() {
     if (EG(current_execute_data) || (EG(flags) & EG_FLAGS_IN_SHUTDOWN) || zend_execute_ex == execute_top_level) return;
-    original_execute_ex = zend_execute_ex;
-    zend_execute_ex = execute_top_level;
+    original_execute_ex = HookRegistry::exchange(&zend_execute_ex, execute_top_level);
 }
 
 // C-166: neither the compiler nor the class table is re-entrant; nothing suspends while it works.
@@ -301,16 +300,17 @@ void request_startup() {
 void runtime_started() { append_tail(); }
 
 void request_shutdown() {
-    Runtime* runtime = Runtime::get();
-    if (!runtime) return;
-    if (CG(unclean_shutdown)) {
-        runtime->abandon();
-    } else {
-        zend_try { finish_late_flow(); }
-        zend_catch { runtime->abandon(); }
-        zend_end_try();
+    if (CG(unclean_shutdown) && Runtime::get()) Runtime::get()->abandon();
+    zend_try {
+        // C-147: objects get no destructors any more, but Scope objects still have handlers to run.
+        if (CG(unclean_shutdown) ? destroy_scopes_after_fatal_error() : Runtime::get() != nullptr) finish_late_flow();
     }
-    zend_try { runtime->close(); }
+    zend_catch {
+        if (Runtime::get()) Runtime::get()->abandon();
+    }
+    zend_end_try();
+    if (!Runtime::get()) return;
+    zend_try { Runtime::get()->close(); }
     zend_end_try();
 }
 

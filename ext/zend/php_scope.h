@@ -18,7 +18,6 @@ class PhpScope;
 class ScopeEvent final : public core::Awaitable {
 public:
     explicit ScopeEvent(PhpScope& scope) noexcept : scope_(scope) {}
-    ~ScopeEvent() override { forget_waiters(); }
     void add_ref() noexcept override;
     void release() noexcept override;
     void describe(core::DescriptionSink& sink) const override;

@@ -73,6 +73,8 @@ Runtime* Runtime::start() {
     return runtime;
 }
 
+const char* Runtime::loop_library_version() noexcept { return uv::UvReactor::library_version(); }
+
 Runtime::Runtime(FiberSwitcher::Stacks stacks) noexcept
     : switcher_(stacks, static_cast<size_t>(ASYNC_G(stack_size)), &Runtime::on_bailout, this),
       scheduler_(switcher_, *this, clock_, static_cast<uint32_t>(ASYNC_G(warm_stacks))),

@@ -25,6 +25,8 @@ public:
     static PhpCoroutine* enter();
     // The runtime, started, without adopting anybody. Throws and answers null when it cannot be (C-22, C-23).
     static Runtime* start();
+    // Of the libuv that is loaded.
+    static const char* loop_library_version() noexcept;
 
     explicit Runtime(FiberSwitcher::Stacks stacks) noexcept;
     ~Runtime();

@@ -8,10 +8,6 @@
 #include "ext/zend/compat.h"
 #include "src/core/assert.h"
 
-extern "C" {
-#include "php_output.h"
-}
-
 namespace async::php {
 
 class SwitchState {

@@ -52,6 +52,12 @@ public:
     virtual void visit_sources(AwaitableVisitor& visitor) const;
 
 protected:
+    // A fatal error may leave waiters that nobody will tell.
+    ~Awaitable() override {
+        while (waiters_.pop_front()) {
+        }
+    }
+
     // Settles once and wakes everybody in order. Returns whether at least one waiter took the error.
     bool settle(Ref<Reason> error) noexcept;
     // Wakes everybody without settling; waiters queue again if they want more. Returns whether one of them took the error.

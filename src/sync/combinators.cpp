@@ -2,10 +2,6 @@
 
 namespace async::sync {
 
-bool GatheringBase::has_enough() const noexcept {
-    return wanted_ != kAll && (errors_ == Errors::fatal ? ended_ : succeeded_) >= wanted_;
-}
-
 void GatheringBase::complete() noexcept {
     complete_ = true;
     settle_if_met();
@@ -40,11 +36,12 @@ void GatheringBase::occupy(Place& place, core::Awaitable& source, bool joined) n
 bool GatheringBase::on_ended(Place& place, core::Reason* error) noexcept {
     if (left_) return false;
     place.ended_ = true;
+    place.late_ = late_;
     place.error_ = core::Ref<core::Reason>(error);
     *last_ended_ = &place;
     last_ended_ = &place.ended_next_;
     ++ended_;
-    if (place.joined_) --to_join_;
+    if (place.joined_ && --to_join_ == 0) rest_.end();
     if (!error) {
         ++succeeded_;
     } else if (errors_ == Errors::fatal && !failure_) {

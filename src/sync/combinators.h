@@ -24,7 +24,8 @@ public:
     class Place : public core::Waiter {
     public:
         bool has_ended() const noexcept { return ended_; }
-        bool has_succeeded() const noexcept { return ended_ && !error_; }
+        // And early enough for its value to count.
+        bool has_succeeded() const noexcept { return ended_ && !error_ && !late_; }
         core::Reason* error() const noexcept { return error_.get(); }
 
     protected:
@@ -41,10 +42,19 @@ public:
         Place* ended_next_ = nullptr;  // who ended after this one
         bool ended_ = false;
         bool joined_ = false;
+        bool late_ = false;
     };
 
-    // The condition holds, were it not for sources to be joined (C-114).
-    bool has_enough() const noexcept;
+    bool has_enough() const noexcept {
+        return wanted_ != kAll && (errors_ == Errors::fatal ? ended_ : succeeded_) >= wanted_;
+    }
+    // Sources to be joined that have not ended: once there is enough, only their errors are of interest (C-115). rest() settles
+    // when the last of them has ended.
+    bool has_rest() const noexcept { return to_join_ > 0; }
+    core::Awaitable& rest() noexcept {
+        late_ = true;
+        return rest_;
+    }
     // More sources of an array need not be looked at: where errors are fatal, none may turn up once there is enough (C-114).
     bool is_decided() const noexcept { return errors_ == Errors::fatal && (failure_ || has_enough()); }
     // What the wait fails with: the first error where errors are fatal, or fail(). Null: none.
@@ -60,11 +70,11 @@ public:
     void leave() noexcept;
 
 protected:
-    GatheringBase(Errors errors, uint32_t wanted) noexcept : wanted_(wanted), errors_(errors) {}
+    GatheringBase(Errors errors, uint32_t wanted) noexcept : rest_(*this), wanted_(wanted), errors_(errors) {}
     ~GatheringBase() override = default;
 
     // Gives the place its source. One that has ended counts at once; others are waited for while somebody waits here.
-    // `joined`: the wait does not end before this source has (C-115).
+    // `joined`: belongs to the rest.
     void occupy(Place& place, core::Awaitable& source, bool joined) noexcept;
     void depart(Place& place) noexcept {
         if (place.linked()) place.source_->unsubscribe(place);
@@ -82,12 +92,25 @@ protected:
     virtual void unsubscribe_all() noexcept = 0;
 
 private:
+    struct Rest final : core::Awaitable {
+        explicit Rest(GatheringBase& owner) noexcept : owner_(owner) {}
+        void add_ref() noexcept override { owner_.add_ref(); }
+        void release() noexcept override { owner_.release(); }
+        void describe(core::DescriptionSink& sink) const override { owner_.describe(sink); }
+        void visit_sources(core::AwaitableVisitor& visitor) const override { owner_.visit_sources(visitor); }
+        void end() noexcept { settle(nullptr); }
+
+    private:
+        GatheringBase& owner_;
+    };
+
     bool on_ended(Place& place, core::Reason* error) noexcept;
-    bool is_met() const noexcept { return failure_ || (has_enough() && to_join_ == 0) || (complete_ && ended_ == count_); }
+    bool is_met() const noexcept { return failure_ || has_enough() || (complete_ && ended_ == count_); }
     void settle_if_met() noexcept;
     void arm() noexcept final;
     void disarm() noexcept final;
 
+    Rest rest_;
     Place* first_ended_ = nullptr;
     Place** last_ended_ = &first_ended_;
     core::Ref<core::Reason> failure_;
@@ -100,6 +123,7 @@ private:
     bool complete_ = false;
     bool waiting_ = false;  // subscribed to the sources
     bool left_ = false;
+    bool late_ = false;
 };
 
 // Item: what the owner wants to remember of a source. Memory: as for Ring.

@@ -1,7 +1,10 @@
 #include "src/core/scope.h"
 
+#include <functional>
 #include <memory>
+#include <random>
 #include <string>
+#include <vector>
 
 #include "tests/support/catch.h"
 #include "tests/support/test_runtime.h"
@@ -317,4 +320,125 @@ TEST_CASE("C-147 a forgotten coroutine leaves its scope without a word") {
     REQUIRE(f.scope->is_empty());
     REQUIRE(f.rt.root->is_empty());
     REQUIRE(f.rt.trace.take() == "");
+}
+
+TEST_CASE("C-95 a failure nobody handled cancels the scope and goes to those who await it, as itself") {
+    Fixture f;
+    auto event = make_ref<Event>();
+    auto inner = f.child("inner");
+    const bool taken = GENERATE(false, true);
+    f.scope->takes_failures = taken;
+    f.rt.run_main([&] {
+        auto sibling = f.waiting(*f.scope, "sibling", *event);
+        auto below = f.waiting(*inner, "below", *event);
+        f.rt.yield();
+        auto fresh = f.waiting(*f.scope, "fresh", *event);
+        const auto failure = error("failure");
+        CHECK(f.scope->fail(*failure, cancellation("fresh-cancel")) == taken);
+        const std::string told = f.rt.trace.take();
+        CHECK(told.find("inner:cancelled(fresh-cancel) s:failed(failure)") == 0);
+        CHECK(told.find("s:cancelled") == std::string::npos);
+        CHECK(f.scope->is_cancelled());
+        f.rt.yield();
+        for (auto& coroutine : {sibling, below, fresh}) CHECK(coroutine->outcome() == "fresh-cancel");
+        CHECK(f.scope->is_released());
+    });
+}
+
+TEST_CASE("C-95 in a safe scope a failure makes its started siblings zombies") {
+    Fixture f(true);
+    auto event = make_ref<Event>();
+    f.rt.run_main([&] {
+        auto sibling = f.waiting(*f.scope, "sibling", *event);
+        f.rt.yield();
+        auto fresh = f.waiting(*f.scope, "fresh", *event);
+        f.scope->fail(*error("failure"), cancellation("c"));
+        CHECK(sibling->is_zombie());
+        CHECK(fresh->is_cancellation_requested());
+        f.rt.yield();
+        event->fire();
+        f.rt.yield();
+        CHECK(sibling->outcome() == "-");
+    });
+}
+
+TEST_CASE("C-186 who may still start work: anybody, then insiders, then nobody") {
+    Fixture f;
+    auto inner = f.child("inner");
+    REQUIRE(f.scope->accepts_from(nullptr));
+    f.scope->close_to_outsiders();
+    REQUIRE_FALSE(f.scope->accepts_from(nullptr));
+    REQUIRE_FALSE(f.scope->accepts_from(f.rt.root.get()));
+    REQUIRE(f.scope->accepts_from(f.scope.get()));
+    REQUIRE(f.scope->accepts_from(inner.get()));
+    f.scope->close();
+    REQUIRE_FALSE(f.scope->accepts_from(inner.get()));
+}
+
+TEST_CASE("C-186 an idle scope that is cancelled is closed, and released when its owner lets go, once") {
+    Fixture f;
+    f.scope->close();
+    REQUIRE(f.scope->is_closed());
+    REQUIRE_FALSE(f.scope->is_released());
+    f.rt.trace.take();
+    f.scope->release_closed();
+    f.scope->release_closed();
+    REQUIRE(f.rt.trace.take() == "s:released");
+}
+
+TEST_CASE("C-185 C-186 the counts agree with a walk over the tree, whatever happens") {
+    const std::function<bool(Scope&)> finished = [&](Scope& scope) {
+        if (scope.is_cancelled()) return true;
+        bool all = scope.active_count() == 0;
+        scope.for_each_child([&](Scope& child) { all = all && finished(child); });
+        return all;
+    };
+    const std::function<bool(Scope&)> empty = [&](Scope& scope) {
+        bool all = scope.active_count() == 0 && scope.zombie_count() == 0;
+        scope.for_each_child([&](Scope& child) { all = all && empty(child); });
+        return all;
+    };
+    for (uint32_t seed = 1; seed <= 300; ++seed) {
+        std::mt19937 random(seed);
+        TestRuntime rt(seed * 7919);
+        std::vector<Ref<TestScope>> scopes{rt.root};
+        auto event = make_ref<Event>();
+        std::string broken;
+        auto check = [&](const char* after) {
+            for (auto& scope : scopes) {
+                if (scope->is_finished() != finished(*scope) || scope->is_empty() != empty(*scope)) broken = after;
+            }
+        };
+        rt.run_main([&] {
+            for (int step = 0; step < 60; ++step) {
+                auto any = scopes[random() % scopes.size()];
+                switch (random() % 7) {
+                    case 0:
+                    case 1:
+                        if (!any->is_closed()) rt.spawn_in(*any, [&] { rt.await(*event); });
+                        check("spawn");
+                        break;
+                    case 2:
+                        scopes.push_back(make_ref<TestScope>(rt.trace, "x", any.get()));
+                        scopes.back()->set_safe(random() % 2 == 0);
+                        check("new scope");
+                        break;
+                    case 3:
+                        if (any != rt.root) any->cancel(cancellation("c"), static_cast<Scope::Disposal>(random() % 2));
+                        check("cancel");
+                        break;
+                    case 4: rt.yield(); check("yield"); break;
+                    case 5: std::exchange(event, make_ref<Event>())->fire(); rt.yield(); check("fire"); break;
+                    case 6:
+                        if (scopes.size() > 1) scopes.erase(scopes.begin() + 1 + static_cast<int>(random() % (scopes.size() - 1)));
+                        check("drop");
+                        break;
+                }
+            }
+            event->fire();
+        });
+        check("end");
+        INFO("seed " << seed << " after " << broken);
+        REQUIRE(broken.empty());
+    }
 }

@@ -133,7 +133,14 @@ class TestScope final : public core::Scope {
 public:
     TestScope(Trace& trace, std::string name, core::Scope* parent) : Scope(parent), trace_(trace), name_(std::move(name)) {}
 
+    using Scope::release_closed;
+    bool takes_failures = false;
+
 private:
+    bool on_failed(core::Reason& reason) noexcept override {
+        trace_ << name_ + ":failed(" + text(&reason) + ")";
+        return takes_failures;
+    }
     void on_completed() noexcept override { trace_ << name_ + ":completed"; }
     void on_released() noexcept override { trace_ << name_ + ":released"; }
     void on_closed() noexcept override { trace_ << name_ + ":closed"; }

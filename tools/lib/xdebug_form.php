@@ -7,25 +7,46 @@
  * usage: xdebug_form.php RESULTS   (file written by run-tests.php -W); the judged list goes to standard output
  */
 
-/** The stock form of what both forms of output have in common. $text is output, or an expectation with %-patterns. */
+const DUMP_FORMS = [
+    // "file.php:3:" heads, "class A#1 (2) {", enums, "public $x =>", "'k' =>", "[0] =>".
+    '/^(?:\S+\.php(?:\(\d+\) : .*)?|%s):(?:\d+|%d):$/' => '',
+    '/^(\s*)class (\S+)#(\d+) \((\d+)\) \{/' => '$1object($2)#$3 ($4) {',
+    '/^(\s*)enum (\S+)::(\S+)( : \S+)?;?$/' => '$1enum($2::$3)',
+    '/^(\s*)(?:(?:public|protected|private|readonly|static)\s+)+(?:\S+\s+)?\$(\S+)\s*=>/' => '$1["$2"]=>',
+    '/^(\s*)\[?\'(.*)\'\]?\s*=>/' => '$1["$2"]=>',
+    '/^(\s*)\[(\d+|%d)\]\s+=>/' => '$1[$2]=>',
+    // Stock: ["x":protected]=> and ["x":"A":private]=>.
+    '/^(\s*\["[^"]+"):(?:protected|"[^"]*":private)\]/' => '$1]',
+];
+
+/**
+ * What both forms of a text have in common: no traces, no call stacks, no line numbers of uncaught exceptions, dumps in the
+ * stock form, no blank lines. $text is output, or an expectation with %-patterns.
+ */
 function plain_form(string $text): string
 {
-    $text = str_replace("\r\n", "\n", $text);
-    // Call stacks below messages, then the repeated "Exception: text in file on line N" block of an uncaught exception.
-    $text = preg_replace('/^(PHP )?(Call Stack|Stack trace):\n(?:(?:PHP)?\s+\d+\.\d+ .*\n)+\n?/m', '', $text);
-    $text = preg_replace('/^\w[\w\\\\]*: .* in .* on line \d+\n\n(?=\z|\n|[^ ])/m', '', $text);
-    // Stock: "Uncaught E: text in file:N\nStack trace:\n…\n  thrown in file on line N".
-    $text = preg_replace('/(Uncaught [^\n]*?):(\d+|%d)\n(?:Stack trace|%s)[^\n]*\n.*?\n  thrown in [^\n]* on line (\d+|%d)/s', '$1 on line $2', $text);
-    // Dumps: "file.php:3:" heads, "class A#1 (2) {", "public $x =>", "'k' =>".
-    $text = preg_replace('/^(?:\S+\.php(?:\(\d+\) : [^\n]*)?|%s):(?:\d+|%d):\n/m', '', $text);
-    $text = preg_replace('/^(\s*)class (\S+)#(\d+) \((\d+)\) \{/m', '$1object($2)#$3 ($4) {', $text);
-    $text = preg_replace('/^(\s*)enum (\S+)::(\S+)( : \S+)?;?$/m', '$1enum($2::$3)', $text);
-    $text = preg_replace('/^(\s*)(?:(?:public|protected|private|readonly|static)\s+)+(?:\S+\s+)?\$(\S+)\s*=>/m', '$1["$2"]=>', $text);
-    $text = preg_replace('/^(\s*)\[?\'([^\n]*)\'\]?\s*=>/m', '$1["$2"]=>', $text);
-    $text = preg_replace('/^(\s*)\[(\d+|%d)\]\s+=>/m', '$1[$2]=>', $text);
-    $text = preg_replace('/^(\s*\["[^"\n]+"):(?:protected|"[^"\n]*":private)\]/m', '$1]', $text);
-    // Blank lines differ around what was cut.
-    return trim(preg_replace('/\n\s*\n+/', "\n", $text));
+    $kept = [];
+    $trace = null;
+    foreach (explode("\n", str_replace("\r\n", "\n", $text)) as $line) {
+        $line = rtrim($line);
+        if (preg_match('/^(?:PHP )?Call Stack:$/', $line)) {
+            // Xdebug repeats an uncaught exception above its stack.
+            if (preg_match('/^(?!(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error|Recoverable)\b)[A-Za-z_\\\\][\w\\\\]*(?:: .*)? in \S+ on line \d+$/', end($kept) ?: '')) {
+                array_pop($kept);
+            }
+            $trace = '/^(?:PHP)?\s+\d+\.\d+\s+\d+\s+\d+\. /';
+        } elseif ($line === 'Stack trace:') {
+            $trace = '/^#(?:\d+|%d) |^  thrown in .* on line (?:\d+|%d)$/';
+        } elseif ($line !== '' && !($trace && preg_match($trace, $line))) {
+            $trace = null;
+            $line = preg_replace('/((?:Uncaught|^Next) .* in \S+?)(?::| on line )(?:\d+|%d)$/', '$1', $line);
+            $line = preg_replace(array_keys(DUMP_FORMS), array_values(DUMP_FORMS), $line);
+            if ($line !== '') {
+                $kept[] = $line;
+            }
+        }
+    }
+    return implode("\n", $kept);
 }
 
 /** The expectation as a regular expression, as run-tests.php builds it for EXPECTF. */

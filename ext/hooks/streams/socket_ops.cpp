@@ -8,6 +8,7 @@
 #include "ext/hooks/stream_pin.h"
 #include "ext/hooks/streams/connect.h"
 #include "ext/hooks/streams/datagram.h"
+#include "ext/hooks/streams/read_target.h"
 #include "ext/hooks/streams/tls_ops.h"
 
 namespace async::hooks {
@@ -22,36 +23,7 @@ constexpr int MSG_NOSIGNAL = 0;
 
 bool has_descriptor(const php_netstream_data_t* socket) noexcept { return socket && socket->socket != SOCK_ERR; }
 
-// The engine reads into its own buffer or into somebody's. Its own may have been moved, or filled by another reader, when a
-// parked reader comes back (IO-40).
-class Target {
-public:
-    Target(php_stream* stream, char* buffer, size_t size) noexcept
-        : stream_(stream), at_(buffer), size_(size), is_read_buffer_(stream->readbuf && buffer == end_of_buffer()) {}
-
-    char* at() const noexcept { return at_; }
-    size_t size() const noexcept { return size_; }
-
-    // False when another reader has left something for us: the caller reads nothing.
-    bool find_again() noexcept {
-        if (!is_read_buffer_) return true;
-        if (stream_->writepos > stream_->readpos) return false;
-        stream_->readpos = stream_->writepos = 0;
-        at_ = end_of_buffer();
-        size_ = stream_->readbuflen;
-        return true;
-    }
-
-private:
-    char* end_of_buffer() const noexcept { return reinterpret_cast<char*>(stream_->readbuf) + stream_->writepos; }
-
-    php_stream* const stream_;
-    char* at_;
-    size_t size_;
-    const bool is_read_buffer_;
-};
-
-ssize_t try_receive(int fd, const Target& target) noexcept {
+ssize_t try_receive(int fd, const ReadTarget& target) noexcept {
     ssize_t received;
     do received = recv(fd, target.at(), target.size(), MSG_DONTWAIT);
     while (received < 0 && errno == EINTR);
@@ -128,7 +100,7 @@ ssize_t socket_read(const SocketTable& table, php_stream* stream, char* buffer, 
     if (!socket->is_blocked) return table.original.read(stream, buffer, size);
 
     StreamPin& pin = socket_pin(stream, *socket);
-    Target target(stream, buffer, size);
+    ReadTarget target(stream, buffer, size);
     socket->timeout_event = 0;
     ssize_t received = -1;
     errno = EAGAIN;

@@ -4,6 +4,7 @@
 
 #include <cerrno>
 
+#include "ext/hooks/streams/read_target.h"
 #include "ext/hooks/streams/socket_ops.h"
 
 namespace async::hooks {
@@ -43,21 +44,6 @@ void leave_transport(StreamPin& pin) noexcept {
         socket.is_blocked = blocking;
     }
     pin.leave();
-}
-
-// Puts bytes where the engine expects a read to have put them.
-void deliver(php_stream* stream, char* buffer, bool into_read_buffer, const char* bytes, size_t size) noexcept {
-    if (!into_read_buffer) {
-        memcpy(buffer, bytes, size);
-        return;
-    }
-    const auto end = static_cast<size_t>(stream->writepos);
-    if (stream->readbuflen - end < size) {
-        stream->readbuflen = end + size;
-        stream->readbuf =
-            static_cast<unsigned char*>(perealloc(stream->readbuf, stream->readbuflen, stream->is_persistent));
-    }
-    memcpy(stream->readbuf + end, bytes, size);
 }
 
 int handshake(const SocketTable& table, StreamPin& pin, int option, int value, void* parameter) noexcept {
@@ -101,8 +87,7 @@ ssize_t tls_read(const SocketTable& table, StreamPin& pin, char* buffer, size_t 
     if (pin.tls_inside == 0 && !socket.is_blocked) return table.original.read(stream, buffer, size);
     if (pin.tls_inside > 0 && !pin.tls_blocking) return 0;  // somebody is at it
     if (EG(exception)) return -1;
-    const bool into_read_buffer =
-        stream->readbuf && buffer == reinterpret_cast<char*>(stream->readbuf) + stream->writepos;
+    ReadTarget target(stream, buffer, size);
     socket.timeout_event = 0;
     switch (pin.wait_for(pin.takers(), deadline_after(to_duration(socket.timeout)))) {
         case FdWaited::ready:
@@ -113,7 +98,7 @@ ssize_t tls_read(const SocketTable& table, StreamPin& pin, char* buffer, size_t 
         default:
             return -1;
     }
-    if (into_read_buffer && stream->writepos > stream->readpos) {
+    if (!target.find_again()) {
         pin.takers().leave();
         return 0;
     }
@@ -123,7 +108,7 @@ ssize_t tls_read(const SocketTable& table, StreamPin& pin, char* buffer, size_t 
     const ssize_t received = table.original.read(stream, bytes, size);
     const bool closed = pin.is_dead();
     leave_transport(pin);
-    if (received > 0 && !closed) deliver(stream, buffer, into_read_buffer, bytes, static_cast<size_t>(received));
+    if (received > 0 && !closed) target.put(bytes, static_cast<size_t>(received));
     efree(bytes);
     pin.takers().leave();
     if (closed || (received <= 0 && EG(exception))) return -1;

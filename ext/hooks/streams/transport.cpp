@@ -159,7 +159,7 @@ ZEND_FUNCTION(learning_socket_export_stream) {
 
 }  // namespace
 
-void learn_socket_table(const php_stream* stream) noexcept { learn(stream->ops); }
+bool is_socket_table(const php_stream_ops* ops) noexcept { return is_learned(ops); }
 
 const char* install_transports() {
     php::Runtime::stacks_dropped = &StreamPin::stacks_dropped;

@@ -25,8 +25,8 @@ struct SocketTable {
     bool is_byte_stream() const noexcept { return kind == Kind::tcp || kind == Kind::local || kind == Kind::secure; }
 };
 
-// Patches the table of `stream` if it is a socket's and has not been seen.
-void learn_socket_table(const php_stream* stream) noexcept;
+// Whether this is a patched table, so that closing a stream of it is ours to see.
+bool is_socket_table(const php_stream_ops* ops) noexcept;
 
 inline php_netstream_data_t* netstream(const php_stream* stream) noexcept {
     return static_cast<php_netstream_data_t*>(stream->abstract);

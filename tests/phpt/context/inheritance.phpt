@@ -29,7 +29,8 @@ $context = await($child->spawn(function () {
 var_dump(await($parent->spawn(fn() => current_context()->get('level'))), root_context()->get('level'));
 
 // new Scope() is a root: the search stops there.
-$lonely = await((new Scope())->spawn(fn() => current_context()));
+$other = new Scope();
+$lonely = await($other->spawn(fn() => current_context()));
 var_dump($lonely->find('level'));
 $below = Scope::inherit($scope = new Scope());
 await($scope->spawn(fn() => current_context()->set('mine', 'm')));

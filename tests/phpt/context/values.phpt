@@ -44,7 +44,7 @@ var_dump($context->has($other), $context->get($key), $context->has((string) spl_
 $context->set('7', 'string seven')->set('07', 'string 07');
 var_dump($context->get('7'), $context->get('07'));
 $weak = WeakReference::create($key);
-unset($key);
+unset($key, $missing, $e);
 var_dump($weak->get() !== null, $context->get($weak->get()));
 $context->unset($weak->get());
 var_dump($weak->get());

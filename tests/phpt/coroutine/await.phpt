@@ -16,7 +16,7 @@ for ($i = 0; $i < 2; $i++) {
     try { await($c); } catch (LogicException $e) { $seen[] = $e; }
 }
 var_dump($seen[0] === $seen[1], $seen[0] === $c->getException(), $c->getResult(), $seen[0]->getMessage());
-$c = spawn(fn() => delay(1000));
+$c = spawn(fn() => delay(1000000));
 suspend();
 $mine = new Async\AsyncCancellation('mine');
 $c->cancel($mine);

@@ -8,7 +8,7 @@ use function Async\{spawn, await, suspend, delay, timeout, protect, current_coro
 
 $c = spawn(function () {
     try {
-        delay(1000);
+        delay(1000000);
     } catch (Async\AsyncCancellation $e) {
         echo "caught ", $e->getMessage(), "\n";
     }
@@ -26,7 +26,7 @@ var_dump(await($c));
 
 $c = spawn(function () {
     try {
-        delay(1000);
+        delay(1000000);
     } finally {
         throw new RuntimeException('instead');
     }

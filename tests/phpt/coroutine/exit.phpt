@@ -7,7 +7,7 @@ async
 use function Async\{spawn, await, suspend, delay, timeout, protect, current_coroutine, get_coroutines, graceful_shutdown};
 
 register_shutdown_function(function () { echo "shutdown function\n"; });
-spawn(function () { try { delay(1000); } finally { echo "cancelled\n"; } });
+spawn(function () { try { delay(1000000); } finally { echo "cancelled\n"; } });
 $c = spawn(function () { try { exit("bye\n"); } finally { echo "skipped\n"; } });
 try {
     var_dump(await($c));

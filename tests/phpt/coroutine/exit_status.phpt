@@ -5,7 +5,7 @@ async
 --FILE--
 <?php
 $php = getenv('TEST_PHP_EXECUTABLE');
-$code = 'Async\spawn(function () { exit(7); }); try { Async\delay(1000); } finally { echo "unwound\n"; }';
+$code = 'Async\spawn(function () { exit(7); }); try { Async\delay(1000000); } finally { echo "unwound\n"; }';
 passthru("$php -r " . escapeshellarg($code), $status);
 echo $status, "\n";
 ?>

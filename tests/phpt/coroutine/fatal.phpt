@@ -12,14 +12,14 @@ register_shutdown_function(function () {
     suspend();
 });
 for ($i = 0; $i < 1000; $i++) {
-    spawn(function () { try { delay(1000); } finally { echo "never\n"; } });
+    spawn(function () { try { delay(1000000); } finally { echo "never\n"; } });
 }
 spawn(function () {
     suspend();
     ini_set('memory_limit', '64M');
     str_repeat('x', 100 * 1024 * 1024);
 })->finally(function () { echo "never\n"; });
-try { delay(1000); } finally { echo "never\n"; }
+try { delay(1000000); } finally { echo "never\n"; }
 ?>
 --EXPECTF--
 Fatal error: Allowed memory size of %d bytes exhausted%s(tried to allocate %d bytes) in %s on line %d

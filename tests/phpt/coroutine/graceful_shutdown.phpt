@@ -8,7 +8,7 @@ use function Async\{spawn, await, suspend, delay, timeout, protect, current_coro
 
 spawn(function () {
     protect(function () {
-        try { delay(1000); } catch (\Cancellation $e) { echo 'protected: ', $e->getMessage(), "\n"; }
+        try { delay(1000000); } catch (\Cancellation $e) { echo 'protected: ', $e->getMessage(), "\n"; }
     });
 });
 spawn(function () {
@@ -17,7 +17,7 @@ spawn(function () {
     graceful_shutdown(new Async\AsyncCancellation('enough'));
     echo "caller goes on\n";
 });
-try { delay(1000); } catch (\Cancellation $e) { echo 'main: ', $e->getMessage(), "\n"; }
+try { delay(1000000); } catch (\Cancellation $e) { echo 'main: ', $e->getMessage(), "\n"; }
 spawn(function () { echo "spawned during shutdown\n"; });
 ?>
 --EXPECTF--

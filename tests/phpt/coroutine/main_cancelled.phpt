@@ -6,7 +6,7 @@ async
 <?php
 use function Async\{spawn, await, suspend, delay, timeout, protect, current_coroutine, get_coroutines, graceful_shutdown};
 
-$c = spawn(fn() => delay(1000));
+$c = spawn(fn() => delay(1000000));
 suspend();
 $c->cancel();
 register_shutdown_function(function () { echo "shutdown function\n"; });

@@ -28,7 +28,7 @@ show('in delay()', $c);
 await($c);
 show('finished', $c);
 
-$c = spawn(fn() => delay(1000));
+$c = spawn(fn() => delay(1000000));
 suspend();
 $c->cancel();
 show('cancelled', $c);

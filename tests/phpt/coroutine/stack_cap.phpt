@@ -12,7 +12,7 @@ use function Async\{spawn, await, suspend, delay, timeout, protect, current_coro
 
 $cap = 0;
 set_exception_handler(function (\Throwable $e) { echo preg_replace('/\d+/', 'N', $e->getMessage()), "\n"; });
-for ($i = 0; $i < 100000; $i++) spawn(fn() => delay(100000));
+for ($i = 0; $i < 100000; $i++) spawn(fn() => delay(1000000));
 suspend();
 ?>
 --EXPECTF--

@@ -8,13 +8,13 @@ use function Async\{spawn, await, suspend, delay, timeout, protect, current_coro
 
 register_shutdown_function(function () { echo "shutdown function\n"; });
 spawn(function () {
-    try { delay(1000); } catch (\Cancellation $e) { echo get_class($e), ': ', $e->getMessage(), "\n"; throw $e; }
+    try { delay(1000000); } catch (\Cancellation $e) { echo get_class($e), ': ', $e->getMessage(), "\n"; throw $e; }
 });
 spawn(function () { echo "never started\n"; })->finally(function () { echo "but finalized\n"; });
 function fail(string $text) { throw new Exception($text); }
 spawn('fail', 'error');
 get_coroutines()[2]->cancel();
-try { delay(1000); } finally { echo "main unwinds\n"; }
+try { delay(1000000); } finally { echo "main unwinds\n"; }
 echo "never\n";
 ?>
 --EXPECTF--

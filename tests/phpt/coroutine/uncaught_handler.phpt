@@ -7,7 +7,7 @@ async
 use function Async\{spawn, await, suspend, delay, timeout, protect, current_coroutine, get_coroutines, graceful_shutdown};
 
 set_exception_handler(function (\Throwable $e) { echo 'handler: ', $e->getMessage(), "\n"; });
-spawn(function () { try { delay(1000); } finally { echo "finally\n"; } });
+spawn(function () { try { delay(1000000); } finally { echo "finally\n"; } });
 suspend();
 spawn(fn() => throw new Exception('error'));
 ?>

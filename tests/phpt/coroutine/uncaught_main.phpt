@@ -7,7 +7,7 @@ async
 use function Async\{spawn, await, suspend, delay, timeout, protect, current_coroutine, get_coroutines, graceful_shutdown};
 
 spawn(function () {
-    try { delay(1000); } finally { echo "finally\n"; }
+    try { delay(1000000); } finally { echo "finally\n"; }
 });
 suspend();
 throw new Exception('from main');

@@ -6,7 +6,7 @@ async
 <?php
 use function Async\{spawn, await, suspend, delay, timeout, protect, current_coroutine, get_coroutines, graceful_shutdown};
 
-spawn(function () { try { delay(1000); } finally { throw new Exception('second'); } });
+spawn(function () { try { delay(1000000); } finally { throw new Exception('second'); } });
 suspend();
 spawn(fn() => throw new Exception('first'));
 ?>

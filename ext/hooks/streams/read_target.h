@@ -1,0 +1,51 @@
+// Where a read puts its bytes. The engine reads into a stream's own buffer or into somebody's. Its own may have been moved, or
+// filled by another reader, when a parked reader comes back (IO-40); no byte may be lost or read twice then.
+#pragma once
+
+#include "ext/zend/compat.h"
+
+namespace async::hooks {
+
+class ReadTarget {
+public:
+    ReadTarget(php_stream* stream, char* buffer, size_t size) noexcept
+        : stream_(stream), at_(buffer), size_(size), is_read_buffer_(stream->readbuf && buffer == end_of_buffer()) {}
+
+    char* at() const noexcept { return at_; }
+    size_t size() const noexcept { return size_; }
+
+    // To be called after each wait. False when another reader has left something for us: the caller reads nothing.
+    bool find_again() noexcept {
+        if (!is_read_buffer_) return true;
+        if (stream_->writepos > stream_->readpos) return false;
+        stream_->readpos = stream_->writepos = 0;
+        at_ = end_of_buffer();
+        size_ = stream_->readbuflen;
+        return true;
+    }
+
+    // For bytes that were read elsewhere meanwhile.
+    void put(const char* bytes, size_t size) noexcept {
+        if (!is_read_buffer_) {
+            memcpy(at_, bytes, size);
+            return;
+        }
+        const auto end = static_cast<size_t>(stream_->writepos);
+        if (stream_->readbuflen - end < size) {
+            stream_->readbuflen = end + size;
+            stream_->readbuf =
+                static_cast<unsigned char*>(perealloc(stream_->readbuf, stream_->readbuflen, stream_->is_persistent));
+        }
+        memcpy(stream_->readbuf + end, bytes, size);
+    }
+
+private:
+    char* end_of_buffer() const noexcept { return reinterpret_cast<char*>(stream_->readbuf) + stream_->writepos; }
+
+    php_stream* const stream_;
+    char* at_;
+    size_t size_;
+    const bool is_read_buffer_;
+};
+
+}  // namespace async::hooks

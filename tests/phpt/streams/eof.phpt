@@ -1,0 +1,43 @@
+--TEST--
+IO-222, IO-223: end of file; feof() never suspends
+--EXTENSIONS--
+async
+--FILE--
+<?php
+require __DIR__ . '/../_inc/streams.inc';
+use function Async\{spawn, await, suspend};
+
+foreach (['tcp_pair', 'unix_pair'] as $pair) {
+    [$a, $b] = $pair();
+    await(spawn(function () use (&$a, $b) {
+        $suspended = false;
+        spawn(function () use (&$suspended) { $suspended = true; });
+        $answers = ['after connect' => feof($b)];
+        fwrite($b, 'x');
+        $answers['after a send'] = feof($b);
+        fwrite($a, 'data');
+        $answers['pending'] = feof($b);
+        fread($b, 4);
+        $answers['all received'] = feof($b);
+        $answers['suspended'] = $suspended;
+        echo json_encode($answers), "\n";
+        fread($a, 1);
+        $reader = spawn(fn() => [fread($b, 10), feof($b), fread($b, 10), feof($b)]);
+        suspend();  // it waits
+        fclose($a);
+        echo json_encode(await($reader)), "\n";
+    }));
+    // What was sent before the end is read before the end.
+    [$a, $b] = $pair();
+    fwrite($a, 'rest');
+    fclose($a);
+    echo json_encode([feof($b), fread($b, 10), feof($b), fread($b, 10)]), "\n";
+}
+?>
+--EXPECT--
+{"after connect":false,"after a send":false,"pending":false,"all received":false,"suspended":false}
+["",true,"",true]
+[false,"rest",true,""]
+{"after connect":false,"after a send":false,"pending":false,"all received":false,"suspended":false}
+["",true,"",true]
+[false,"rest",true,""]

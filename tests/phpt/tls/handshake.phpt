@@ -1,0 +1,67 @@
+--TEST--
+IO-300, IO-302, IO-303: handshakes suspend; a failed or a hanging one concerns nobody else
+--EXTENSIONS--
+async
+openssl
+--FILE--
+<?php
+require __DIR__ . '/../_inc/tls.inc';
+require __DIR__ . '/../_inc/streams.inc';
+use function Async\{spawn, await, suspend};
+
+await(spawn(function () {
+    $server = tls_server();
+    $address = stream_socket_get_name($server, false);
+    var_dump(@stream_socket_accept($server, 0.01));
+    $acceptors = [];
+    for ($i = 0; $i < 3; $i++) {
+        $acceptors[] = spawn(function () use ($server) {
+            $peer = @stream_socket_accept($server, 10);
+            return $peer ? fgets($peer) : 'failed';
+        });
+    }
+    suspend();
+    $mute = stream_socket_client("tcp://$address");  // the first acceptor shakes hands with somebody who says nothing
+    suspend();
+    $babbler = stream_socket_client("tcp://$address");
+    fwrite($babbler, str_repeat("this is no TLS\n", 10));
+    $good = tls_client($server);
+    fwrite($good, "hello\n");
+    echo await($acceptors[2]), await($acceptors[1]), "\n";
+    fclose($mute);
+    echo await($acceptors[0]), "\n";
+
+    // TLS later, on both sides.
+    [$a, $b] = tcp_pair();
+    stream_context_set_option($b, 'ssl', 'local_cert', certificate());
+    stream_context_set_option($a, 'ssl', 'verify_peer', false);
+    stream_context_set_option($a, 'ssl', 'verify_peer_name', false);
+    fwrite($a, "plain\n");
+    echo fgets($b);
+    $other = spawn(fn() => stream_socket_enable_crypto($b, true, STREAM_CRYPTO_METHOD_TLS_SERVER));
+    var_dump(stream_socket_enable_crypto($a, true, STREAM_CRYPTO_METHOD_TLS_CLIENT), await($other));
+    $reader = spawn(fn() => fgets($b));
+    suspend();
+    fwrite($a, "secret\n");
+    echo await($reader), isset(stream_get_meta_data($b)['crypto']) ? "encrypted\n" : "plain\n";
+
+    // Non-blocking: 0 while more is needed, as stock.
+    [$a, $b] = tcp_pair();
+    stream_set_blocking($a, false);
+    $others = 0;
+    spawn(function () use (&$others) { $others++; });
+    var_dump(stream_socket_enable_crypto($a, true, STREAM_CRYPTO_METHOD_TLS_CLIENT), $others);
+}));
+?>
+--EXPECT--
+bool(false)
+hello
+failed
+failed
+plain
+bool(true)
+bool(true)
+secret
+encrypted
+int(0)
+int(0)
