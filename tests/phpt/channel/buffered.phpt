@@ -16,7 +16,7 @@ spawn(function () use ($channel) {
 });
 suspend();
 echo "main\n";
-foreach (range(1, 5) as $_) echo 'got ', $channel->recv(), "\n";
+foreach (range(1, 5) as $_) echo 'got ' . $channel->recv() . "\n";
 ?>
 --EXPECT--
 sent 1

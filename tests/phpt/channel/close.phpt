@@ -10,9 +10,9 @@ use function Async\{spawn, suspend};
 $seen = [];
 $try = function (string $name, Closure $body) use (&$seen) {
     try {
-        echo "$name: ", $body() ?? 'done', "\n";
+        echo "$name: " . ($body() ?? 'done') . "\n";
     } catch (ChannelException $e) {
-        echo "$name: ", $e->getMessage(), ' (', $e->reason->name, ")\n";
+        echo "$name: " . $e->getMessage() . ' (' . $e->reason->name . ")\n";
         $seen[] = $e;
     }
 };

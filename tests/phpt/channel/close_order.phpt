@@ -29,5 +29,5 @@ spawn(function () use ($channel, $try) {
 reserved done
 s1 done
 r1 done
-s2 done
-r2 done
+r2 failed
+s2 failed

@@ -26,6 +26,6 @@ echo "never\n";
 ?>
 --EXPECTF--
 %AFatal error: Allowed memory size of %d bytes exhausted%a
-int(0)
-int(1)
+int(%d)
+int(%d)
 bool(true)

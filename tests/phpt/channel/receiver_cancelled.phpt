@@ -9,9 +9,9 @@ use function Async\{spawn, suspend};
 
 $recv = function (string $name, Channel $channel) {
     try {
-        echo "$name got ", $channel->recv(), "\n";
+        echo "$name got " . $channel->recv() . "\n";
     } catch (AsyncCancellation $e) {
-        echo "$name: ", $e->getMessage(), "\n";
+        echo "$name: " . $e->getMessage() . "\n";
     }
 };
 foreach ([0, 1] as $capacity) {
@@ -35,7 +35,7 @@ foreach ([0, 1] as $capacity) {
     try {
         $channel->recv();
     } catch (ChannelException $e) {
-        echo $e->getMessage(), "\n";
+        echo $e->getMessage() . "\n";
     }
 }
 ?>

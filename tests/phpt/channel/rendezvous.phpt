@@ -9,7 +9,7 @@ use function Async\{spawn, suspend};
 
 $channel = new Channel;
 echo "-- the receiver waits: the sender goes on first\n";
-spawn(function () use ($channel) { echo 'got ', $channel->recv(), "\n"; });
+spawn(function () use ($channel) { echo 'got ' . $channel->recv() . "\n"; });
 suspend();
 $channel->send(1);
 echo "sent 1\n";
@@ -22,7 +22,7 @@ spawn(function () use ($channel) {
 });
 suspend();
 var_dump(count($channel), $channel->isFull());
-echo 'got ', $channel->recv(), "\n";
+echo 'got ' . $channel->recv() . "\n";
 $channel->close();
 echo "closed\n";
 suspend();

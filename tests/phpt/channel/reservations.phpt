@@ -11,18 +11,18 @@ echo "-- a slot\n";
 $channel = new Channel;
 foreach ([1, 2] as $i) spawn(function () use ($channel, $i) { $channel->send($i); echo "sent $i\n"; });
 suspend();
-echo 'got ', $channel->recv(), "\n";
+echo 'got ' . $channel->recv() . "\n";
 var_dump($channel->isFull(), $channel->sendAsync(9));
-echo 'got ', $channel->recv(), "\n";
+echo 'got ' . $channel->recv() . "\n";
 suspend();
 
 echo "-- a value\n";
 $channel = new Channel(2);
-spawn(function () use ($channel) { echo 'earlier got ', $channel->recv(), "\n"; });
+spawn(function () use ($channel) { echo 'earlier got ' . $channel->recv() . "\n"; });
 suspend();
 $channel->send('a');
 spawn(function () use ($channel) { suspend(); $channel->send('b'); });
-echo 'main got ', $channel->recv(), "\n";
+echo 'main got ' . $channel->recv() . "\n";
 ?>
 --EXPECT--
 -- a slot

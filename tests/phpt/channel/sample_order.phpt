@@ -20,7 +20,7 @@ spawn(function () use ($channel) {
 foreach (['A', 'B'] as $name) {
     spawn(function () use ($channel, $name) {
         try {
-            while (true) echo "$name got ", $channel->recv(), "\n";
+            while (true) echo "$name got " . $channel->recv() . "\n";
         } catch (ChannelException) {
             echo "$name closed\n";
         }

@@ -12,7 +12,7 @@ $send = function (Channel $channel, int $value) {
         $channel->send($value);
         echo "sent $value\n";
     } catch (AsyncCancellation $e) {
-        echo "not sent $value: ", $e->getMessage(), "\n";
+        echo "not sent $value: " . $e->getMessage() . "\n";
     }
 };
 
@@ -23,13 +23,13 @@ spawn($send, $channel, 2);
 suspend();
 $first->cancel(new AsyncCancellation('enough'));
 var_dump(count($channel), $channel->sendAsync(9));
-echo 'got ', $channel->recv(), "\n";
+echo 'got ' . $channel->recv() . "\n";
 suspend();
 
 echo "-- already taken\n";
 $sender = spawn($send, $channel, 3);
 suspend();
-echo 'got ', $channel->recv(), "\n";
+echo 'got ' . $channel->recv() . "\n";
 $sender->cancel(new AsyncCancellation('too late'));
 suspend();
 var_dump(count($channel));
@@ -40,9 +40,9 @@ $channel->send(0);
 $first = spawn($send, $channel, 4);
 spawn($send, $channel, 5);
 suspend();
-echo 'got ', $channel->recv(), "\n";
+echo 'got ' . $channel->recv() . "\n";
 $first->cancel(new AsyncCancellation('enough'));
-echo 'got ', $channel->recv(), "\n";
+echo 'got ' . $channel->recv() . "\n";
 var_dump($channel->isEmpty());
 ?>
 --EXPECT--

@@ -9,9 +9,9 @@ use function Async\spawn;
 
 $try = function (string $name, Closure $body) {
     try {
-        echo "$name: ", $body() ?? 'done', "\n";
+        echo "$name: " . ($body() ?? 'done') . "\n";
     } catch (ChannelException $e) {
-        echo "$name: ", $e->getMessage(), ' (', $e->reason->name, ")\n";
+        echo "$name: " . $e->getMessage() . ' (' . $e->reason->name . ")\n";
     }
 };
 $in = new Channel(0, 3600000);
@@ -24,8 +24,8 @@ $try('main', fn() => $in->recv());
 var_dump($idle->isClosed(), $idle->recv());
 ?>
 --EXPECT--
-recv: Channel deadlock (DEADLOCK)
 main: Channel deadlock (DEADLOCK)
-send: Channel deadlock (DEADLOCK)
 bool(false)
 string(4) "kept"
+recv: Channel deadlock (DEADLOCK)
+send: Channel deadlock (DEADLOCK)

@@ -47,7 +47,7 @@ unset
 Async\AsyncCancellation: Scope is being disposed due to object destruction
 finally: NULL
 bool(false)
-string(48) "Scope is being disposed due to object destruction"
+string(49) "Scope is being disposed due to object destruction"
 string(7) "goes on"
 Async\AsyncCancellation: Scope is being disposed due to object destruction
 bool(true)

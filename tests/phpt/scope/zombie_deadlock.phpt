@@ -25,18 +25,18 @@ $scope->dispose();
 === DEADLOCK REPORT START ===
 Coroutines waiting: 3, active_events: 0
 
-Coroutine %d spawned at %szombie_deadlock.php:6, suspended at %szombie_deadlock.php:10 ({closure%S})
+Coroutine %d spawned at %szombie_deadlock.php:6, suspended at %szombie_deadlock.php:10 (%s)
   waiting for:
     - Scope #%d created at %szombie_deadlock.php:8
-    - Coroutine %d spawned at %szombie_deadlock.php:10, suspended at %szombie_deadlock.php:10 ({closure%S})
+    - Coroutine %d spawned at %szombie_deadlock.php:10, suspended at %szombie_deadlock.php:10 (%s)
 
-Coroutine %d spawned at %szombie_deadlock.php:9, suspended at %szombie_deadlock.php:9 ({closure%S})
+Coroutine %d spawned at %szombie_deadlock.php:9, suspended at %szombie_deadlock.php:9 (%s)
   waiting for:
-    - Coroutine %d spawned at %szombie_deadlock.php:9, suspended at %szombie_deadlock.php:9 ({closure%S})
+    - Coroutine %d spawned at %szombie_deadlock.php:9, suspended at %szombie_deadlock.php:9 (%s)
 
-Coroutine %d spawned at %szombie_deadlock.php:10, suspended at %szombie_deadlock.php:10 ({closure%S})
+Coroutine %d spawned at %szombie_deadlock.php:10, suspended at %szombie_deadlock.php:10 (%s)
   waiting for:
-    - Coroutine %d spawned at %szombie_deadlock.php:10, suspended at %szombie_deadlock.php:10 ({closure%S})
+    - Coroutine %d spawned at %szombie_deadlock.php:10, suspended at %szombie_deadlock.php:10 (%s)
 
 === DEADLOCK REPORT END   ===
 

