@@ -4,6 +4,8 @@
 
 #include "src/core/intrusive_list.h"
 
+#include <cstdint>
+
 namespace async::core {
 
 class Microtask : public ListNode {
