@@ -16,10 +16,9 @@ zend_long* long_slot(void* base, void* offset) {
 
 // A stack outside the range would either crash at once or never be mapped: refuse it and say what is allowed.
 ZEND_INI_MH(on_stack_size) {
-    (void)entry;
     (void)mh_arg3;
     (void)stage;
-    const zend_long size = zend_atol(ZSTR_VAL(new_value), ZSTR_LEN(new_value));
+    const zend_long size = zend_ini_parse_quantity_warn(new_value, entry->name);
     if (size < kMinStack || size > kMaxStack) {
         zend_error(E_WARNING, "async.stack_size must be between 64K and 1G, \"%s\" given", ZSTR_VAL(new_value));
         return FAILURE;
@@ -29,10 +28,9 @@ ZEND_INI_MH(on_stack_size) {
 }
 
 ZEND_INI_MH(on_warm_stacks) {
-    (void)entry;
     (void)mh_arg3;
     (void)stage;
-    const zend_long count = zend_atol(ZSTR_VAL(new_value), ZSTR_LEN(new_value));
+    const zend_long count = zend_ini_parse_quantity_warn(new_value, entry->name);
     if (count < kMinWarmStacks || count > 1000000) {
         zend_error(E_WARNING, "async.warm_stacks must be between 4 and 1000000, \"%s\" given", ZSTR_VAL(new_value));
         return FAILURE;

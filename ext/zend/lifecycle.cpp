@@ -169,9 +169,6 @@ private:
     zend_function function_;
 };
 
-// C-144: a cancellation leaving the main flow is silent.
-bool is_silent(zend_object* exception) { return is_cancellation(exception) || is_engine_exit(exception); }
-
 // Ends the main flow with whatever is pending and runs the others. What remains pending afterwards is what the engine is to
 // report (C-142), or the exit it has to go on with.
 void finish_main_flow() {
