@@ -2,6 +2,7 @@
 // What the primitives cost, beside PHP's own Fiber in the same run.
 //
 // usage: php -d extension=async benchmarks/micro.php [--rounds N] [--json FILE] [ROW…]
+//        php [-d extension=async] benchmarks/micro.php --line async|fiber    one round of one side, as one line of JSON
 //
 // Each row is measured in interleaved rounds, in shuffled order; figures are nanoseconds per operation: median (min-max)
 // over the rounds. The ratio is taken within each round, so load on the machine hits both sides alike.
@@ -14,7 +15,8 @@ use function Async\await;
 use function Async\spawn;
 use function Async\suspend;
 
-if (!extension_loaded('async')) {
+$line = ($argv[1] ?? '') === '--line' ? $argv[2] ?? '' : null;
+if (!extension_loaded('async') && $line !== 'fiber') {
     fwrite(STDERR, "micro.php needs the extension: php -d extension=async benchmarks/micro.php\n");
     exit(2);
 }
@@ -254,6 +256,17 @@ $rows = [
 if (class_exists('Async\Channel')) {
     $rows['channel'] = ['channel message, rendezvous', fn () => channel_async(0), message_fiber(...), null];
     $rows['channel-stream'] = ['channel message, buffer of 128', channel_stream_async(...), message_fiber(...), null];
+}
+
+if ($line !== null) {
+    $figures = [];
+    foreach ($rows as $name => [, $ours, $fiber]) {
+        $run = $line === 'fiber' ? $fiber : $ours;
+        $run();
+        $figures[$name] = round($run(), 1);
+    }
+    echo json_encode($figures), "\n";
+    exit(0);
 }
 
 $rounds = 11;

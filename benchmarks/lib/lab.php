@@ -290,8 +290,9 @@ final class Server
     {
         $family = [$this->pid];
         for ($i = 0; $i < count($family); $i++) {
-            $children = @file_get_contents("/proc/{$family[$i]}/task/{$family[$i]}/children") ?: '';
-            array_push($family, ...array_map('intval', array_filter(explode(' ', trim($children)))));
+            foreach (glob("/proc/{$family[$i]}/task/*/children") as $file) {
+                array_push($family, ...array_map('intval', array_filter(explode(' ', trim(@file_get_contents($file) ?: '')))));
+            }
         }
         return $family;
     }
@@ -303,7 +304,7 @@ final class Server
             return '';
         }
         foreach (array_reverse($this->family()) as $pid) {
-            posix_kill($pid, SIGKILL);
+            posix_kill($pid, 9);
         }
         proc_close($this->process);
         $this->process = null;
