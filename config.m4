@@ -58,6 +58,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/stream_pin.cpp
     ext/hooks/streams/connect.cpp
     ext/hooks/streams/datagram.cpp
+    ext/hooks/streams/held_streams.cpp
     ext/hooks/streams/select.cpp
     ext/hooks/streams/socket_ops.cpp
     ext/hooks/streams/stdio_ops.cpp

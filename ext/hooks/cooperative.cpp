@@ -13,6 +13,7 @@ Waited raise_interrupt(php::PhpCoroutine& self) noexcept {
     if (self.library_calls > 0) {
         native::hold_interrupt();
     } else if (core::Ref<core::Reason> reason = self.take_interrupt()) {
+        native::silence_errors();
         php::raise(*reason);
     }
     return Waited::thrown;

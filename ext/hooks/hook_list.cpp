@@ -11,6 +11,7 @@
 #include "ext/hooks/pdo_calls.h"
 #include "ext/hooks/pgsql.h"
 #include "ext/hooks/sleep.h"
+#include "ext/hooks/streams/held_streams.h"
 #include "ext/hooks/streams/select.h"
 #include "ext/hooks/streams/stdio_ops.h"
 #include "ext/hooks/streams/transport.h"
@@ -52,6 +53,7 @@ const Hook table[] = {
     {"pdo_pgsql", "L3", native_enabled, install_pdo_pgsql},
     {"socket streams (tcp unix udp udg pairs)", "L2", streams_enabled, install_transports},
     {"pipes, terminals, STDIN STDOUT STDERR", "L2", streams_enabled, install_pipes},
+    {"stream_copy_to_stream file_put_contents", "L1", functions_enabled, install_held_streams},
     {"stream_select", "L1", functions_enabled, install_stream_select},
     {"readline", "L1", functions_enabled, install_readline},
     {"TLS of stream transports", "L3", native_enabled, native::install_tls},

@@ -89,16 +89,16 @@ private:
 // --- StreamPin -------------------------------------------------------------------------------------------------------
 
 StreamPin& StreamPin::make(php_stream* stream, int fd) noexcept {
-    const auto slot = static_cast<uint32_t>(fd);
+    const auto slot = static_cast<uint32_t>(fd + 1);
     if (slot >= pin_table.size) {
         const uint32_t size = slot < 64 ? 64 : slot * 2;
-        pin_table.by_fd = static_cast<StreamPin**>(perealloc(pin_table.by_fd, size * sizeof(StreamPin*), 1));
-        memset(pin_table.by_fd + pin_table.size, 0, (size - pin_table.size) * sizeof(StreamPin*));
+        pin_table.slots = static_cast<StreamPin**>(perealloc(pin_table.slots, size * sizeof(StreamPin*), 1));
+        memset(pin_table.slots + pin_table.size, 0, (size - pin_table.size) * sizeof(StreamPin*));
         pin_table.size = size;
     }
     StreamPin* pin = core::make_ref<StreamPin>(stream, fd).detach();  // the table's
-    pin->next_ = pin_table.by_fd[slot];
-    pin_table.by_fd[slot] = pin;
+    pin->next_ = pin_table.slots[slot];
+    pin_table.slots[slot] = pin;
     return *pin;
 }
 
@@ -146,12 +146,13 @@ bool StreamPin::leave() noexcept {
     const bool open = !dead_;
     if (--inside_ > 0) return open;
     unlink_occupied();
-    if (open) {
-        CloseTrap::remove(*this);
-    } else {
+    if (!open) {
         bury();
+        return false;
     }
-    return open;
+    CloseTrap::remove(*this);
+    if (fd_ < 0) close();
+    return true;
 }
 
 void StreamPin::unlink_occupied() noexcept {
@@ -160,7 +161,7 @@ void StreamPin::unlink_occupied() noexcept {
 }
 
 void StreamPin::forget() noexcept {
-    StreamPin** link = &pin_table.by_fd[fd_];
+    StreamPin** link = &pin_table.slots[fd_ + 1];
     while (*link != this) link = &(*link)->next_;
     *link = next_;
     if (pin_table.drained == this) pin_table.drained = nullptr;

@@ -44,9 +44,9 @@ enum class StdioKind : uint8_t { unknown, waitable, plain };
 class StreamPin;
 class CloseTrap;
 
-// The pins of one thread, by descriptor.
+// The pins of one thread. Slot 0 is for those without a descriptor, slot n + 1 for descriptor n.
 struct PinTable {
-    StreamPin** by_fd = nullptr;
+    StreamPin** slots = nullptr;
     uint32_t size = 0;
     uint32_t drained_at = 0;  // the runtime's count of parks
     StreamPin* drained = nullptr;
@@ -62,9 +62,11 @@ public:
 
     StreamPin(php_stream* stream, int fd) noexcept : stream_(stream), fd_(fd), writers_(*this), takers_(*this) {}
 
+    // `fd` may be -1: a stream without a descriptor, or whose closing nobody tells us.
     static StreamPin* find(const php_stream* stream, int fd) noexcept {
-        if (static_cast<uint32_t>(fd) >= pin_table.size) return nullptr;
-        StreamPin* pin = pin_table.by_fd[fd];
+        const auto slot = static_cast<uint32_t>(fd + 1);
+        if (slot >= pin_table.size) return nullptr;
+        StreamPin* pin = pin_table.slots[slot];
         while (pin && pin->stream_ != stream) pin = pin->next_;
         return pin;
     }
@@ -122,6 +124,7 @@ public:
     // Pipes and terminals (stdio_ops): what the engine has no place for.
     StdioKind stdio = StdioKind::unknown;
     bool nonblocking = false;
+    bool no_rwf_nowait = false;
     bool timed_out = false;
     core::Duration timeout = core::Duration::forever();
     // We made a listening descriptor non-blocking, so that losing a race for a connection cannot block the process.

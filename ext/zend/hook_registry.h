@@ -7,6 +7,7 @@
 
 #include "ext/zend/compat.h"
 
+#include <utility>
 #include <vector>
 
 namespace async::php {
@@ -23,6 +24,12 @@ public:
     template <typename T>
     bool replace_readonly(T* slot, T replacement, T* original, const char* facility) {
         return replace_pointer(slot, &replacement, original, facility, Memory::read_only);
+    }
+
+    // Somebody has put himself in front of a replacement made before: back to the front. Answers whom we go in front of, or null.
+    template <typename T>
+    T put_in_front(T* slot, T replacement) {
+        return *slot == replacement ? nullptr : std::exchange(*slot, replacement);
     }
 
     // By lower-case name. False when there is no such internal function: not built in, or disabled by ini

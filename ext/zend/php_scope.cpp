@@ -194,6 +194,8 @@ ScopeObject::ScopeObject(core::Ref<PhpScope> scope) : scope_(std::move(scope)) {
 
 ScopeObject::~ScopeObject() {
     if (scope_->object() == NativeObject<ScopeObject>::object(this)) scope_->set_object(nullptr);
+    // C-147: freed without having been destroyed. Its handlers are yet to run, so the scope has to be there then.
+    if (!destroyed_ && CG(unclean_shutdown) && scope_->has_finally()) scope_.detach();
 }
 
 zend_object* ScopeObject::make(core::Ref<PhpScope> scope) {
@@ -240,10 +242,15 @@ bool destroy_scopes_after_fatal_error() {
     const uint32_t top = EG(objects_store).top;  // those made meanwhile are not concerned
     for (uint32_t i = 1; i < top; ++i) {
         zend_object* object = EG(objects_store).object_buckets[i];
-        if (!IS_OBJ_VALID(object) || object->ce != ce_scope || (OBJ_FLAGS(object) & IS_OBJ_FREE_CALLED)) continue;
-        if (!ScopeObject::from(object)->scope().has_finally()) continue;
+        if (!IS_OBJ_VALID(object) || object->handlers != &NativeObject<PhpScope>::handlers()) continue;
+        PhpScope& scope = *NativeObject<PhpScope>::from(object);
+        if (!scope.has_finally()) continue;
         any = true;
-        ScopeObject::from(object)->destroy();
+        if (scope.object()) {
+            ScopeObject::from(scope.object())->destroy();
+        } else {
+            scope.object_destroyed();
+        }
     }
     return any;
 }

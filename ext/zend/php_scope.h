@@ -155,8 +155,8 @@ extern zend_class_entry* ce_scope;
 // At module start, after the class entry exists.
 void init_scope_handlers(zend_class_entry* ce);
 
-// C-147: a fatal error has marked all objects as destroyed; the Scope objects that still live get what they are due.
-// Returns whether there was any work.
+// C-147: after a fatal error objects are freed without a destructor being called. Starts the finally handlers of the Scope
+// objects that were still alive then. Returns whether there were any.
 bool destroy_scopes_after_fatal_error();
 
 }  // namespace async::php

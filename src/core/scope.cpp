@@ -94,48 +94,51 @@ void Scope::tell_observers(Reason* step) noexcept {
 void Scope::cancel(Ref<Reason> reason, Disposal disposal) noexcept {
     if (closed_) return;
     Ref<Scope> self(this);
-    cancel_tree(reason, disposal);
+    cancel_tree({reason, disposal});
     settle_upwards();
 }
 
 bool Scope::fail(Reason& error, Ref<Reason> cancellation) noexcept {
     Ref<Scope> self(this);
-    if (!closed_) cancel_inside(cancellation, Disposal::by_flag);
+    if (!closed_) cancel_inside({cancellation, Disposal::by_flag, true});
     const bool taken = on_failed(error);
     settle_upwards();
     return taken;
 }
 
-void Scope::cancel_tree(const Ref<Reason>& reason, Disposal disposal) noexcept {
+void Scope::cancel_tree(const Step& step) noexcept {
     if (closed_) return;
     Ref<Scope> self(this);
     if (is_empty()) {
-        cancel_inside(nullptr, disposal);  // idle children close with their parent
+        cancel_inside({nullptr, step.disposal});  // idle children close with their parent
         closed_ = true;
         on_closed();
         return;
     }
-    cancel_inside(reason, disposal);
-    on_cancelled(*reason);
+    cancel_inside(step);
+    on_cancelled(*step.reason);
 }
 
-void Scope::cancel_inside(const Ref<Reason>& reason, Disposal disposal) noexcept {
-    cancelled_ = true;
-    tell_observers(reason.get());
-    children_.for_each([&](Scope& child) { child.cancel_tree(reason, disposal); });
-    coroutines_.for_each([&](Coroutine& coroutine) { cancel_coroutine(coroutine, reason, disposal); });
+void Scope::cancel_inside(const Step& step) noexcept {
+    const bool again = std::exchange(cancelled_, true);
+    tell_observers(step.reason.get());
+    children_.for_each([&](Scope& child) { child.cancel_tree(step); });
+    coroutines_.for_each([&](Coroutine& coroutine) {
+        const bool spared = step.newcomers_only && again && (coroutine.cancelled_ || coroutine.deferred_);
+        if (!spared) cancel_coroutine(coroutine, step);
+    });
     recount();
 }
 
-void Scope::cancel_coroutine(Coroutine& coroutine, const Ref<Reason>& reason, Disposal disposal) noexcept {
+void Scope::cancel_coroutine(Coroutine& coroutine, const Step& step) noexcept {
     if (coroutine.is_finished() || coroutine.zombie_) {
         // Only a cancel that spares nobody reaches a zombie.
-        if (coroutine.zombie_ && !safe_ && disposal == Disposal::by_flag) coroutine.cancel(reason);
+        if (coroutine.zombie_ && !safe_ && step.disposal == Disposal::by_flag) coroutine.cancel(step.reason);
         return;
     }
-    const bool spared = coroutine.is_started() && (safe_ || disposal == Disposal::zombies);
+    const bool spared = coroutine.is_started() && (safe_ || step.disposal == Disposal::zombies);
     if (!spared || coroutine.state() == Coroutine::State::running) {
-        coroutine.cancel(reason);
+        coroutine.cancel(step.reason);
         return;
     }
     coroutine.zombie_ = true;

@@ -64,8 +64,8 @@ public:
 
     // C-188: children first, then coroutines in spawn order; all get the same Reason, which may be null for an empty scope.
     void cancel(Ref<Reason> reason, Disposal disposal = Disposal::by_flag) noexcept;
-    // C-95, third step: nobody handled `error`. Cancels as above with `cancellation`, but those who await this scope get the
-    // error. Returns whether one of them took it.
+    // C-95, third step: nobody handled `error`. Cancels as above with `cancellation`, but leaves those alone who are ending
+    // already because this scope was cancelled, and those who await it get the error. Returns whether one of them took it.
     bool fail(Reason& error, Ref<Reason> cancellation) noexcept;
     // No new work; only for an idle scope.
     void close() noexcept { cancel(nullptr); }
@@ -102,10 +102,15 @@ private:
     void recount() noexcept;
     void settle_upwards() noexcept;
     void tell_observers(Reason* step) noexcept;
+    struct Step {
+        const Ref<Reason>& reason;
+        Disposal disposal;
+        bool newcomers_only = false;  // spare who has been cancelled together with its scope
+    };
     // cancel() without telling those above.
-    void cancel_tree(const Ref<Reason>& reason, Disposal disposal) noexcept;
-    void cancel_inside(const Ref<Reason>& reason, Disposal disposal) noexcept;
-    void cancel_coroutine(Coroutine& coroutine, const Ref<Reason>& reason, Disposal disposal) noexcept;
+    void cancel_tree(const Step& step) noexcept;
+    void cancel_inside(const Step& step) noexcept;
+    void cancel_coroutine(Coroutine& coroutine, const Step& step) noexcept;
 
     Ref<Scope> parent_;
     List<Scope, ScopeChildLink> children_;

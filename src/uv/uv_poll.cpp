@@ -115,7 +115,9 @@ void UvFdWatch::join(int event) noexcept {
     ++table_.activity_;
     wanted_ |= event;
     if (interest_ & event) return;
-    set_interest(interest_ | event | (hung_up_ ? 0 : UV_DISCONNECT));
+    // There is room to write most of the time: unwanted, that would only be reported to be given up.
+    const int kept = interest_ & (wanted_ | ~UV_WRITABLE);
+    set_interest(kept | event | (hung_up_ ? 0 : UV_DISCONNECT));
 }
 
 void UvFdWatch::leave(int event) noexcept {
@@ -148,7 +150,8 @@ void UvFdWatch::deliver(int status, int events) noexcept {
     }
     if (events & UV_DISCONNECT) hung_up_ = true;
     // Level triggered: what nobody takes would be reported for ever.
-    if (unwanted || events == UV_DISCONNECT) set_interest(interest_ & ~unwanted & ~(hung_up_ ? UV_DISCONNECT : 0));
+    const int given_up = (table_.blocking_ ? unwanted : 0) | (hung_up_ ? UV_DISCONNECT : 0);
+    if (interest_ & given_up) set_interest(interest_ & ~given_up);
 }
 
 // Each call is a system call or two at once and another in the next poll, hence only on a change.

@@ -24,6 +24,9 @@ public:
     core::Ref<core::FdWatch> watch(int fd, core::FdWatch::Keeping keeping, core::Error& error) noexcept;
     // Before libuv tells the kernel about new interest: it aborts the process when a descriptor has been closed meanwhile.
     void check_started() noexcept;
+    // Whether the poll to come may wait. If not, an event nobody waits for makes nothing spin, and who was woken for it may just
+    // not have run yet: giving up the interest would cost three system calls for each of them.
+    void set_blocking(bool blocking) noexcept { blocking_ = blocking; }
     // C-147: nobody is told; kept watches stay usable.
     void abandon() noexcept;
     // The child of a fork may close descriptors without us: nothing stays registered that nobody waits for.
@@ -38,6 +41,7 @@ private:
     uint32_t& activity_;
     std::vector<UvFdWatch*> by_fd_;
     core::List<UvFdWatch, StartedLink> started_;
+    bool blocking_ = true;
 };
 
 class UvFdWatch final : public core::FdWatch, public StartedLink {

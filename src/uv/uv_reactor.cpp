@@ -68,7 +68,9 @@ void UvReactor::poll(core::Instant until) noexcept {
     fds_.check_started();
     signals_.recheck();
     const bool timed = !until.is_never();
-    if (timed && (until.ns == 0 || !alarm_.set(until))) {
+    const bool blocking = !timed || (until.ns != 0 && alarm_.set(until));
+    fds_.set_blocking(blocking);
+    if (!blocking) {
         uv_run(&loop_->native, UV_RUN_NOWAIT);
         return;
     }

@@ -1,6 +1,7 @@
 #include "ext/hooks/native/library_call.h"
 
 #include <array>
+#include <atomic>
 #include <utility>
 
 #ifndef ZTS
@@ -35,8 +36,17 @@ bool caused_by_cancellation(int type) noexcept {
     return self && self->has_interrupt();
 }
 
+// Who put itself in front of us after we were installed, as Xdebug does at the start of each request, and may call us back.
+std::atomic<void (*)(int, zend_string*, uint32_t, zend_string*)> in_front{nullptr};
+thread_local bool calling_in_front = false;
+
 void report_error(int type, zend_string* file, uint32_t line, zend_string* message) {
-    if (!caused_by_cancellation(type)) original_error_cb(type, file, line, message);
+    if (caused_by_cancellation(type)) return;
+    const auto next = in_front.load(std::memory_order_relaxed);
+    if (EXPECTED(!next || calling_in_front)) return original_error_cb(type, file, line, message);
+    calling_in_front = true;
+    next(type, file, line, message);
+    calling_in_front = false;
 }
 
 // --- Wrapped functions -----------------------------------------------------------------------------------------------
@@ -99,6 +109,12 @@ void LibraryCall::leave() noexcept {
     EG(exception_class) = exception_class_;
     core::Ref<core::Reason> reason = self.take_interrupt();
     php::raise(*reason);
+}
+
+void silence_errors() noexcept {
+    calling_in_front = false;  // a fatal error may have left it
+    if (!original_error_cb) return;
+    if (auto other = php::hooks().put_in_front(&zend_error_cb, &report_error)) in_front.store(other, std::memory_order_relaxed);
 }
 
 // Outside the normal mode the engine hands errors to report_error() and leaves the user's handler alone.

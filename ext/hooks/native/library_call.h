@@ -36,6 +36,10 @@ inline bool must_give_up(const php::PhpCoroutine& caller) noexcept { return call
 // For wait_until(): keeps the interrupt with the coroutine until leave(), and the driver's complaints to itself.
 void hold_interrupt() noexcept;
 
+// Before a cancellation is raised: what its consequences in C code complain about will not be shown (IO-12), whoever has put
+// himself in front of the engine's error reporting meanwhile.
+void silence_errors() noexcept;
+
 // Makes internal functions and methods library calls. False when there is no such function (IO-7).
 bool wrap_function(const char* name);
 bool wrap_method(zend_class_entry* ce, const char* name);

@@ -1,6 +1,8 @@
 #include "ext/hooks/streams/stdio_ops.h"
 
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -34,7 +36,8 @@ bool is_waitable(int fd) noexcept {
 
 // The pin of a stream that a coroutine may wait on. Null: a file, or nobody who could wait.
 StreamPin* pin_of(php_stream* stream) noexcept {
-    if (!cooperative() || !stream->abstract) return nullptr;
+    // The engine marks what is no file when it opens it; files cost nothing here.
+    if (!(stream->flags & PHP_STREAM_FLAG_NO_SEEK) || !cooperative() || !stream->abstract) return nullptr;
     const int fd = descriptor_of(stream);
     if (fd < 0) return nullptr;
     StreamPin& pin = StreamPin::of(stream, fd);
@@ -47,19 +50,21 @@ StreamPin* pin_of(php_stream* stream) noexcept {
 }
 
 // One piece of a write that does not block; -1 with EAGAIN when nothing fits.
-ssize_t write_piece(int fd, const char* data, size_t size) noexcept {
+ssize_t write_piece(StreamPin& pin, const char* data, size_t size) noexcept {
 #ifdef RWF_NOWAIT
-    const iovec piece = {const_cast<char*>(data), size};
-    const ssize_t written = pwritev2(fd, &piece, 1, -1, RWF_NOWAIT);
-    if (written >= 0 || (errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL)) return written;
+    if (!pin.no_rwf_nowait) {
+        const iovec piece = {const_cast<char*>(data), size};
+        const ssize_t written = pwritev2(pin.fd(), &piece, 1, -1, RWF_NOWAIT);
+        if (written >= 0 || (errno != EOPNOTSUPP && errno != ENOSYS)) return written;
+        pin.no_rwf_nowait = true;
+    }
 #endif
-    // A descriptor that is ready takes this much (PIPE_BUF) without blocking.
-    pollfd entry = {fd, POLLOUT, 0};
-    if (::poll(&entry, 1, 0) == 0) {
+    if (!pin.is_ready(Direction::write)) {
         errno = EAGAIN;
         return -1;
     }
-    return ::write(fd, data, size < PIPE_BUF ? size : PIPE_BUF);
+    // What is ready takes this much without blocking.
+    return ::write(pin.fd(), data, size < PIPE_BUF ? size : PIPE_BUF);
 }
 
 ssize_t read(php_stream* stream, char* buffer, size_t size) {
@@ -82,7 +87,7 @@ ssize_t read(php_stream* stream, char* buffer, size_t size) {
 ssize_t write_all(StreamPin& pin, const char* data, size_t size) noexcept {
     size_t written = 0;
     while (written < size) {
-        const ssize_t now = write_piece(pin.fd(), data + written, size - written);
+        const ssize_t now = write_piece(pin, data + written, size - written);
         if (now > 0) {
             written += static_cast<size_t>(now);
             continue;

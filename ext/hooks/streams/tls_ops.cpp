@@ -33,6 +33,7 @@ void enter_transport(StreamPin& pin) noexcept {
     if (pin.tls_inside++ == 0) pin.tls_blocking = socket.is_blocked;
     pin.on_closed_under_waiters = &make_callers_leave;
     socket.is_blocked = 1;
+    pin.watch();  // kept: otherwise each wait would register the descriptor anew
     pin.enter();
 }
 
@@ -111,8 +112,10 @@ ssize_t tls_read(const SocketTable& table, StreamPin& pin, char* buffer, size_t 
     if (received > 0 && !closed) target.put(bytes, static_cast<size_t>(received));
     efree(bytes);
     pin.takers().leave();
-    if (closed || (received <= 0 && EG(exception))) return -1;
-    return received;
+    if (closed) return -1;
+    if (received > 0 || !EG(exception)) return received;
+    stream->eof = 0;  // the transport was told that nothing more comes, to make it leave (IO-13)
+    return -1;
 }
 
 ssize_t tls_write(const SocketTable& table, StreamPin& pin, const char* data, size_t size) noexcept {

@@ -2,6 +2,8 @@
 IO-604, IO-605: STDIN suspends; its description keeps its blocking mode
 --EXTENSIONS--
 async
+--SKIPIF--
+<?php if (!is_readable('/proc/self/fdinfo/0')) die('skip needs /proc/self/fdinfo'); ?>
 --FILE--
 <?php
 require __DIR__ . '/../_inc/php_child.inc';

