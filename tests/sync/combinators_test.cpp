@@ -253,7 +253,7 @@ TEST_CASE("C-110 C-121 random ends against a naive count") {
     for (int round = 0; round < 2000; ++round) {
         const Errors errors = random() % 2 ? Errors::fatal : Errors::collect;
         const uint32_t sources = random() % 8;
-        const uint32_t wanted = random() % 3 ? random() % 6 + 1 : kAll;
+        const uint32_t wanted = random() % 3 ? static_cast<uint32_t>(random() % 6 + 1) : kAll;
         World world(errors, wanted, sources);
         if (!world.set->is_pending()) continue;
         world.wait();
