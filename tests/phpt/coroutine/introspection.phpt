@@ -7,7 +7,7 @@ async
 use function Async\{spawn, await, suspend, delay, timeout, protect, current_coroutine, get_coroutines, graceful_shutdown};
 
 function inner() {
-    delay(5);
+    delay(1000000);
 }
 $c = spawn(function () {
     inner();
@@ -20,8 +20,12 @@ foreach ($c->getTrace() as $frame) echo $frame['function'], ' ', $frame['line'] 
 $waiter = spawn(fn() => await($c));
 suspend();
 echo preg_replace('/\S+\//', '', $waiter->getAwaitingInfo()[0]), "\n";
-await($waiter);
-var_dump($c->getTrace(), $c->getAwaitingInfo(), $c->getException());
+$c->cancel();
+try {
+    await($waiter);
+} catch (\Cancellation) {
+}
+var_dump($c->getTrace(), $c->getAwaitingInfo(), get_class($c->getException()));
 ?>
 --EXPECTF--
 NULL
@@ -43,4 +47,4 @@ Coroutine %d spawned at introspection.php:7, suspended at introspection.php:5 (%
 NULL
 array(0) {
 }
-NULL
+string(23) "Async\AsyncCancellation"
