@@ -38,7 +38,7 @@ function ticks(float $top): array
 function bar_plot(string $title, string $axis, array $bars, bool $more_is_better): string
 {
     uasort($bars, fn ($a, $b) => $more_is_better ? $b['median'] <=> $a['median'] : $a['median'] <=> $b['median']);
-    $left = 16 + 7.2 * max(array_map('mb_strlen', array_keys($bars)));
+    $left = 16 + 7.2 * max(array_map(fn ($name) => characters((string) $name), array_keys($bars)));
     $width = 860;
     $right = 150;
     $top = 62;

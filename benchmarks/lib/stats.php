@@ -51,19 +51,25 @@ function spread_text(array $values, string $unit = ''): string
     return figure($s['median']) . $unit . ' (' . figure($s['min']) . '-' . figure($s['max']) . ')';
 }
 
+/** The length of UTF-8 text as it is printed; mbstring is not everywhere. */
+function characters(string $text): int
+{
+    return preg_match_all('/./us', $text);
+}
+
 /** Aligned columns; the first is text, the others are right-aligned. */
 function table(array $head, array $rows): string
 {
     $width = [];
     foreach ([$head, ...$rows] as $row) {
         foreach (array_values($row) as $column => $cell) {
-            $width[$column] = max($width[$column] ?? 0, mb_strlen((string) $cell));
+            $width[$column] = max($width[$column] ?? 0, characters((string) $cell));
         }
     }
     $line = function (array $row) use ($width): string {
         $cells = [];
         foreach (array_values($row) as $column => $cell) {
-            $pad = str_repeat(' ', $width[$column] - mb_strlen((string) $cell));
+            $pad = str_repeat(' ', $width[$column] - characters((string) $cell));
             $cells[] = $column === 0 ? $cell . $pad : $pad . $cell;
         }
         return rtrim(implode('  ', $cells)) . "\n";
