@@ -137,7 +137,10 @@ function run_child(int $n, float $patience): array
         return $result;
     }
     $sleepers->finish_all(new Progress('finished', $sleepers->parked));
-    delay(1000);
+    // The pool gives stacks back while the process sleeps, 1,024 per 10 ms.
+    for ($waited = 0; $waited < 60 && Bench\status_bytes('VmRSS') > $before * 2 + $sleepers->parked * 1000; $waited++) {
+        delay(1000);
+    }
     return $result + [
         'finish_seconds' => ($sleepers->last_woken - $sleepers->first_woken) / 1e9,
         'peak_rss' => Bench\status_bytes('VmHWM'),
@@ -192,7 +195,7 @@ for ($i = 1; $i < $argc; $i++) {
         $stacks[] = $argv[++$i] ?? '256K';
     } elseif ($argv[$i] === '--json') {
         $json = $argv[++$i] ?? null;
-    } elseif (ctype_digit(strtr($argv[$i], ['_' => '', ',' => '']))) {
+    } elseif (preg_match('/^[0-9][0-9_,]*$/', $argv[$i])) {
         $n = max(1, (int) strtr($argv[$i], ['_' => '', ',' => '']));
     } else {
         fwrite(STDERR, "usage: php -d extension=async benchmarks/scale.php [N] [--stack SIZE]... [--json FILE]\n");

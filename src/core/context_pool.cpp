@@ -1,5 +1,6 @@
 #include "src/core/context_pool.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
@@ -8,7 +9,7 @@ namespace async::core {
 
 MachineContext* ContextPool::acquire(ContextSwitcher::Entry entry, void* argument) noexcept {
     if (MachineContext* context = idle_.pop_front()) {
-        --idle_count_;
+        if (--idle_count_ < unneeded_) unneeded_ = idle_count_;
         return context;
     }
     MachineContext* context = switcher_.create(entry, argument);
@@ -38,13 +39,15 @@ void ContextPool::release(MachineContext& context) noexcept {
 }
 
 void ContextPool::trim(uint32_t budget) noexcept {
-    while (idle_count_ > warm_ && budget-- > 0) {
+    uint32_t surplus = unneeded_ > warm_ ? unneeded_ - warm_ : 0;
+    for (surplus = std::min(surplus, budget); surplus > 0; --surplus) {
         MachineContext* context = idle_.back();
         context->unlink();
         --idle_count_;
         --total_;
         switcher_.destroy(*context);
     }
+    unneeded_ = idle_count_;
 }
 
 void ContextPool::clear() noexcept {
@@ -53,6 +56,7 @@ void ContextPool::clear() noexcept {
         --total_;
         switcher_.destroy(*context);
     }
+    unneeded_ = 0;
     if (MachineContext* context = std::exchange(reserve_, nullptr)) switcher_.destroy(*context);
 }
 
@@ -60,7 +64,7 @@ void ContextPool::abandon() noexcept {
     while (idle_.pop_front()) {
     }
     reserve_ = lent_reserve_ = nullptr;
-    idle_count_ = total_ = 0;
+    idle_count_ = total_ = unneeded_ = 0;
 }
 
 }  // namespace async::core

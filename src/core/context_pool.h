@@ -1,5 +1,6 @@
 // Warm machine contexts, last used first. A context is lent to a coroutine from its first run to its finish. What a burst
-// left over is given back: idle contexts beyond the warm limit are destroyed, a few per step, so no step is long (C-31, C-236).
+// left over is given back: contexts beyond the warm limit that nobody needed since the last step are destroyed, a bounded
+// number per step, so no step is long and a burst that keeps coming back keeps its stacks (C-31, C-236).
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,7 @@ public:
     bool is_reserve(const MachineContext& context) const noexcept { return &context == lent_reserve_; }
     // Called on the context's own stack, which then switches away.
     void release(MachineContext& context) noexcept;
-    // Destroys surplus idle contexts: down to `warm`, at most `budget` of them.
+    // Destroys contexts that were idle since the last call: down to `warm`, at most `budget` of them.
     void trim(uint32_t budget) noexcept;
     // Destroys all idle contexts. Lent ones must have come back, or have been abandoned.
     void clear() noexcept;
@@ -43,6 +44,7 @@ private:
     MachineContext* lent_reserve_ = nullptr;
     uint32_t warm_;
     uint32_t idle_count_ = 0;
+    uint32_t unneeded_ = 0;  // lowest idle_count_ since the last trim
     uint32_t total_ = 0;
 };
 

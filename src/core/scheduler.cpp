@@ -1,12 +1,16 @@
 #include "src/core/scheduler.h"
 
+#include <algorithm>
+
 #include "src/core/scope.h"
 
 namespace async::core {
 
 namespace {
-constexpr uint32_t kTrimPerIdle = 256;  // surplus stacks given back each time the process goes to sleep
-}
+// Stacks that nobody needed for this long are given back, so many at a time.
+constexpr Duration kTrimInterval = Duration::from_ms(10);
+constexpr uint32_t kTrimPerInterval = 1024;
+}  // namespace
 
 Scheduler::Scheduler(ContextSwitcher& switcher, SchedulerHost& host, Clock& clock, uint32_t warm_contexts) noexcept
     : switcher_(switcher), host_(host), clock_(clock), contexts_(switcher, warm_contexts) {}
@@ -190,8 +194,7 @@ Coroutine* Scheduler::next() noexcept {
 
 bool Scheduler::wait_for_work() noexcept {
     if (timers_.has_active() || (reactor_ && reactor_->has_activity())) {
-        contexts_.trim(kTrimPerIdle);
-        poll(timers_.earliest());
+        poll(trim_due(timers_.earliest()));
         return true;
     }
     if (alive_count_ == 0) return false;
@@ -200,6 +203,17 @@ bool Scheduler::wait_for_work() noexcept {
         if (!queue_.empty() || !microtasks_.empty()) return true;
     }
     return resolve_softly(soft_resolvers_) || host_.resolve_deadlock(alive_count_);
+}
+
+// C-31: while stacks are left over the sleep is cut into intervals, and each gives back what was idle all through it.
+Instant Scheduler::trim_due(Instant until) noexcept {
+    if (ASYNC_LIKELY(!contexts_.has_surplus())) return until;
+    const Instant now = clock_.now();
+    if (next_trim_ <= now) {
+        contexts_.trim(kTrimPerInterval);
+        next_trim_ = now + kTrimInterval;
+    }
+    return std::min(until, next_trim_);
 }
 
 // D-14: at most one look per tick of the coarse clock, and only when somebody waits for something.

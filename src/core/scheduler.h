@@ -105,6 +105,7 @@ private:
     Coroutine* next() noexcept;
     // Nothing is queued: waits for the world, or resolves a deadlock. False when nothing can ever happen any more.
     bool wait_for_work() noexcept;
+    Instant trim_due(Instant until) noexcept;
     bool poll_is_due() noexcept;
     void poll(Instant until) noexcept;
     // Runs others until `self` has its turn again.
@@ -126,6 +127,7 @@ private:
     List<SoftResolver> soft_resolvers_;
     List<Coroutine, AliveLink> alive_;
     uint32_t alive_count_ = 0;
+    Instant next_trim_{0};
     int64_t last_poll_ = 0;        // coarse instant of the last poll (D-14)
     ResumePoint drain_ = nullptr;  // the flow inside run_until_idle()
     bool draining_ = false;

@@ -42,6 +42,8 @@ TEST_CASE("C-236 a surplus goes back step by step, the warm ones stay") {
     for (MachineContext* context : lent) pool.release(*context);
     REQUIRE(pool.has_surplus());
     pool.trim(10);
+    REQUIRE(pool.idle() == 20);  // all were needed since the last step
+    pool.trim(10);
     REQUIRE(pool.idle() == 10);
     REQUIRE(switcher.live() == 10);
     pool.trim(100);
@@ -51,6 +53,20 @@ TEST_CASE("C-236 a surplus goes back step by step, the warm ones stay") {
     pool.release(*lent.back());
     pool.clear();
     REQUIRE(switcher.live() == 0);
+}
+
+TEST_CASE("C-31 a burst that keeps coming back keeps its stacks") {
+    UcontextSwitcher switcher;
+    ContextPool pool(switcher, 4);
+    std::vector<MachineContext*> lent(20);
+    for (int burst = 0; burst < 3; ++burst) {
+        for (MachineContext*& context : lent) context = pool.acquire(&nowhere, nullptr);
+        for (MachineContext* context : lent) pool.release(*context);
+        pool.trim(100);
+        REQUIRE(pool.idle() == 20);
+    }
+    REQUIRE(switcher.created() == 20);
+    pool.clear();
 }
 
 TEST_CASE("a reserve is kept back from the 64th stack on and returns to its place") {
