@@ -84,6 +84,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/zend/php_coroutine.cpp
     ext/zend/php_scope.cpp
     ext/zend/runtime.cpp
+    ext/zend/stand_in_frame.cpp
     ext/zend/switch_state.cpp
     ext/zend/throwable_gate.cpp
     ext/zend/throwable_reason.cpp

@@ -16,6 +16,7 @@
 #include "ext/zend/ini.h"
 #include "ext/zend/interfaces.h"
 #include "ext/zend/lifecycle.h"
+#include "ext/zend/stand_in_frame.h"
 #include "ext/zend/throwable_gate.h"
 #include "ext/zend/user_fibers.h"
 
@@ -41,6 +42,7 @@ static PHP_GINIT_FUNCTION(async) {
 static PHP_MINIT_FUNCTION(async) {
     (void)type;
     php::ini::register_entries(module_number);
+    php::StandInFrame::module_startup();
     php::register_throwable_gate();
     php::register_interfaces();
     php::register_exceptions();

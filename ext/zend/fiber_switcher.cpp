@@ -1,5 +1,6 @@
 #include "ext/zend/fiber_switcher.h"
 
+#include "ext/zend/stand_in_frame.h"
 #include "ext/zend/switch_state.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -215,6 +216,7 @@ void FiberSwitcher::jump(zend_fiber_context* to) noexcept {
     memset(&transfer, 0, sizeof transfer);
     transfer.context = to;
     ZVAL_NULL(&transfer.value);
+    const StandInFrame stand_in(to);
     __sanitizer_start_switch_fiber(&fake_stack, base, size);
     zend_fiber_switch_context(&transfer);
     __sanitizer_finish_switch_fiber(fake_stack, nullptr, nullptr);
@@ -227,6 +229,7 @@ void FiberSwitcher::jump(zend_fiber_context* to) noexcept {
     transfer.context = to;
     ZVAL_NULL(&transfer.value);
     transfer.flags = 0;
+    const StandInFrame stand_in(to);
     zend_fiber_switch_context(&transfer);
 }
 

@@ -33,8 +33,8 @@ make_php() {
                     printf 'opcache.jit_buffer_size=64M\nopcache.jit=%s\n' "${word#jit=}"
                     ;;
                 xdebug=*)
-                    # The depth limits are Xdebug's own; the tests expect whole dumps.
-                    printf 'zend_extension=xdebug.so\nxdebug.log_level=0\nxdebug.cli_color=0\n'
+                    # The depth limits are Xdebug's own; the tests expect whole dumps and deep recursion.
+                    printf 'zend_extension=xdebug.so\nxdebug.log_level=0\nxdebug.cli_color=0\nxdebug.max_nesting_level=-1\n'
                     printf 'xdebug.var_display_max_%s=-1\n' depth children data
                     echo "export XDEBUG_MODE='${word#xdebug=}'" >>"$dir/php"
                     ;;

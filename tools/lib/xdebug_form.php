@@ -15,6 +15,7 @@ const DUMP_FORMS = [
     '/^(\s*)(?:(?:public|protected|private|readonly|static)\s+)+(?:\S+\s+)?\$(\S+)\s*=>/' => '$1["$2"]=>',
     '/^(\s*)\[?\'(.*)\'\]?\s*=>/' => '$1["$2"]=>',
     '/^(\s*)\[(\d+|%d)\]\s+=>/' => '$1[$2]=>',
+    '/^(\s*)double\(/' => '$1float(',
     // Stock: ["x":protected]=> and ["x":"A":private]=>.
     '/^(\s*\["[^"]+"):(?:protected|"[^"]*":private)\]/' => '$1]',
 ];
@@ -27,11 +28,13 @@ function plain_form(string $text): string
 {
     $kept = [];
     $trace = null;
+    // A dump that does not begin its line: the head is the rest of that line.
+    $text = preg_replace('/(?<=[ :])(?:\/\S+\.php(?:\(\d+\) : [^\n]*)?):\d+:\n/', '', $text);
     foreach (explode("\n", str_replace("\r\n", "\n", $text)) as $line) {
         $line = rtrim($line);
         if (preg_match('/^(?:PHP )?Call Stack:$/', $line)) {
             // Xdebug repeats an uncaught exception above its stack.
-            if (preg_match('/^(?!(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error|Recoverable)\b)[A-Za-z_\\\\][\w\\\\]*(?:: .*)? in \S+ on line \d+$/', end($kept) ?: '')) {
+            if (preg_match('/^(?!(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error|Recoverable)\b)[A-Za-z_\\\\][\w\\\\]*(?:: .*)? in (?:\S+|\[no active file\]) on line \d+$/', end($kept) ?: '')) {
                 array_pop($kept);
             }
             $trace = '/^(?:PHP)?\s+\d+\.\d+\s+\d+\s+\d+\. /';
@@ -39,7 +42,7 @@ function plain_form(string $text): string
             $trace = '/^#(?:\d+|%d) |^  thrown in .* on line (?:\d+|%d)$/';
         } elseif ($line !== '' && !($trace && preg_match($trace, $line))) {
             $trace = null;
-            $line = preg_replace('/((?:Uncaught|^Next) .* in \S+?)(?::| on line )(?:\d+|%d)$/', '$1', $line);
+            $line = preg_replace('/((?:Uncaught|^Next) .* in (?:\S+?|\[no active file\]))(?::| on line )(?:\d+|%d)$/', '$1', $line);
             $line = preg_replace(array_keys(DUMP_FORMS), array_values(DUMP_FORMS), $line);
             if ($line !== '') {
                 $kept[] = $line;
