@@ -28,7 +28,7 @@ function scope_cycle(): array {
 }
 $weaks = scope_cycle();
 gc_collect_cycles();
-delay(1);
+delay(50);
 var_dump($weaks[0]->get(), $weaks[1]->get());
 
 // A coroutine that holds itself in its own context.
@@ -40,7 +40,7 @@ function coroutine_cycle(): WeakReference {
 }
 $weak = coroutine_cycle();
 gc_collect_cycles();
-delay(1);
+delay(50);
 var_dump($weak->get());
 ?>
 --EXPECT--

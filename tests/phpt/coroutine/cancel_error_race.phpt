@@ -13,7 +13,7 @@ $waiter = spawn(function () use ($failing) {
     }
 });
 spawn(function () use ($waiter) { suspend(); $waiter->cancel(); });
-delay(1);
+delay(50);
 
 $failing = spawn(function () { suspend(); throw new Exception('error'); });
 $waiter = spawn(function () use ($failing) {
@@ -23,7 +23,7 @@ $waiter = spawn(function () use ($failing) {
 });
 suspend();
 $waiter->cancel();
-delay(1);
+delay(50);
 ?>
 --EXPECTF--
 Async\AsyncCancellation <- Exception

@@ -12,7 +12,7 @@ $c = spawn(function () {
     } catch (Async\AsyncCancellation $e) {
         echo "caught ", $e->getMessage(), "\n";
     }
-    delay(1);
+    delay(50);
     echo "went on\n";
     return 'value';
 });

@@ -10,7 +10,7 @@ $c = spawn(fn() => 'result');
 $c->finally(function (Async\Coroutine $x) use (&$c) { echo "one ", var_export($x === $c, true), "\n"; suspend(); echo "one ends\n"; });
 $c->finally(function () { echo "two\n"; });
 var_dump(await($c));
-delay(1);
+delay(50);
 $c->finally(function (Async\Coroutine $x) { echo "late ", $x->getResult(), "\n"; });
 try { $c->finally('no such function'); } catch (TypeError $e) { echo $e->getMessage(), "\n"; }
 ?>

@@ -14,7 +14,7 @@ $c = spawn(fn() => 1);
 $c->finally(fn() => throw new Exception('first'));
 $c->finally(fn() => throw new Exception('second'));
 await($c);
-delay(1);
+delay(50);
 ?>
 --EXPECTF--
 Async\CompositeException

@@ -12,7 +12,7 @@ $g = (function () { $x = yield 1; suspend(); $y = yield $x; return "$x$y"; })();
 $g->current();
 echo await(spawn(fn() => $g->send('a'))), await(spawn(function () use ($g) { $g->send('b'); return $g->getReturn(); })), "\n";
 spawn(function () { foreach (numbers() as $n) { if ($n === 1) { delay(1000000); } } });
-delay(5);
+delay(100);
 exit("main ends\n");
 ?>
 --EXPECTF--

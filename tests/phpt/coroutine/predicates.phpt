@@ -17,7 +17,7 @@ function show(string $when, Async\Coroutine $c): void {
 $c = spawn(function () {
     show('inside', current_coroutine());
     suspend();
-    delay(1);
+    delay(50);
     return 1;
 });
 show('spawned', $c);

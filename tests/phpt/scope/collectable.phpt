@@ -10,9 +10,9 @@ use function Async\{await, delay, suspend};
 function through(callable $make): void {
     $weaks = array_map(WeakReference::create(...), $make());
     gc_collect_cycles();
-    delay(1);
+    delay(50);
     gc_collect_cycles();
-    delay(1);
+    delay(50);
     foreach ($weaks as $name => $weak) echo $name, ' ', $weak->get() ? 'leaked' : 'gone', ', ';
     echo "\n";
 }
@@ -50,7 +50,7 @@ through(function () {
     suspend();
     return ['running' => $node];
 });
-delay(60);
+delay(500);
 ?>
 --EXPECT--
 handler gone, 

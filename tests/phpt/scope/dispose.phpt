@@ -17,7 +17,7 @@ function attempt(Scope $scope): string {
 }
 $body = function (Scope $scope) {
     try {
-        delay(5);
+        delay(100);
         echo "to the end\n";
     } catch (AsyncCancellation $e) {
         echo $e->getMessage(), ', from inside: ', attempt($scope), "\n";
