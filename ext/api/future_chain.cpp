@@ -192,7 +192,9 @@ void ChainRun::work(php::PhpCoroutine& worker) {
         const core::Ref<ResultCell> held = core::Ref<ResultCell>::adopt(&cell);
         queue_.take();
         if (!queue_.empty()) request_successor();
-        if (cell.run(worker, queue_) == DerivedCell::Ran::exited) return;
+        if (cell.run(worker, queue_) == DerivedCell::Ran::done) continue;
+        queue_.clear();  // the application ends; as C-76
+        return;
     }
 }
 

@@ -106,7 +106,8 @@ public:
     void skip() noexcept { source_.reset(); }
 
 protected:
-    ~Derivation() = default;
+    // A collector of cycles may take the target before the cell that owns it.
+    ~Derivation() { unlink(); }
 
 private:
     core::Ref<FutureCell> source_;
