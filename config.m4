@@ -31,6 +31,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/await_functions.cpp
     ext/api/await_set.cpp
     ext/api/channel.cpp
+    ext/api/channel_future.cpp
     ext/api/code_place.cpp
     ext/api/context.cpp
     ext/api/coroutine.cpp

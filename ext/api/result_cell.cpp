@@ -13,7 +13,12 @@ ResultCell::ResultCell() noexcept {
     created_.note();
 }
 
-void ResultCell::complete(zval* value) noexcept {
+ResultCell::~ResultCell() {
+    if (!CG(unclean_shutdown) && !(EG(flags) & EG_FLAGS_IN_RESOURCE_SHUTDOWN)) report_neglect();
+    zval_ptr_dtor(&value_);
+}
+
+void ResultCell::complete(const zval* value) noexcept {
     put(value);
     end(nullptr, nullptr);
 }
@@ -70,7 +75,11 @@ void warn(smart_str* text) {
 
 }  // namespace
 
-void ResultCell::report_neglect() const {
+// The engine destroys what it collects, and all that is left at the end of the request, before it knows whether it is really
+// over with it.
+void ResultCell::report_neglect() {
+    if (reported_ || is_at_work()) return;
+    reported_ = true;
     if (was_never_used()) {
         smart_str text = {};
         smart_str_appends(&text, "Future was never used; call await(), map(), catch(), finally() or ignore() to suppress this warning");

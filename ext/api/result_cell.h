@@ -15,12 +15,12 @@ class ResultCell : public sync::FutureCell {
 public:
     // Remembers the line that is being executed (FU-7).
     ResultCell() noexcept;
-    ~ResultCell() override { zval_ptr_dtor(&value_); }
+    ~ResultCell() override;
 
     virtual zend_object* object() const noexcept = 0;
 
     // Only while pending. A copy of `value`; a reference to `throwable` is taken over. Runs no PHP code.
-    void complete(zval* value) noexcept;
+    void complete(const zval* value) noexcept;
     void fail(zend_object* throwable) noexcept;
     // As fail(), for an error that others got as well.
     void fail(core::Reason& error) noexcept;
@@ -37,12 +37,12 @@ public:
     const CodePlace& completed() const noexcept { return completed_; }
     void describe(core::DescriptionSink& sink) const override;
 
-    // What there is to say when nobody can use it any more.
-    void report_neglect() const;
+    // What there is to say when nobody can use it any more (FU-19).
+    void report_neglect();
     virtual void collect(zend_get_gc_buffer* buffer);
 
     // For the worker that fills derived cells: as complete() and fail(), but what is to be made of them joins `more`.
-    void put(zval* value) noexcept {
+    void put(const zval* value) noexcept {
         completed_.note();
         ZVAL_COPY(&value_, value);
     }
@@ -53,6 +53,7 @@ protected:
 
 private:
     zval value_;
+    bool reported_ = false;
     CodePlace created_;
     CodePlace completed_;
 };

@@ -20,6 +20,7 @@ void FutureCell::derive(Derivation& derivation) noexcept {
 bool FutureCell::end(core::Ref<core::Reason> error, Derivations* more) noexcept {
     core::Ref<FutureCell> self(this);
     const bool attended = is_attended();
+    on_ended();
     if (settle(std::move(error))) handled_ = true;
     if (derived_.empty()) return attended;
 
@@ -39,7 +40,7 @@ bool Derivation::concerns_source() const noexcept {
 }
 
 Derivation::Ending Derivation::finish(core::Ref<core::Reason> error, Derivations& more) noexcept {
-    const core::Ref<FutureCell> from = std::move(source_);
+    const core::Ref<FutureCell> from = take_source();
     FutureCell& cell = target();
     const bool attended = cell.end(error, &more);
     if (!error) return Ending::quiet;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include "src/core/awaitable.h"
 
@@ -51,6 +52,9 @@ public:
     // Somebody waits, or something is to be made of the outcome.
     bool is_attended() const noexcept { return has_waiters() || !derived_.empty(); }
 
+    // It has ended, and something is still being made of it.
+    bool is_at_work() const noexcept { return at_work_ > 0; }
+
     // Fills the target of `derivation` once this cell has ended: see on_derivable(). The cell is pending.
     void derive(Derivation& derivation) noexcept;
     template <typename F>
@@ -62,6 +66,8 @@ protected:
     // Ends the cell and wakes everybody. What is to be made of it joins `more`; null: on_derivable(). Whether it was attended.
     bool end(core::Ref<core::Reason> error, Derivations* more) noexcept;
 
+    // It ends, whoever does it: nobody needs to fill it any more.
+    virtual void on_ended() noexcept {}
     // The first derivation has come: whoever is going to end the cell must keep it from now on.
     virtual void on_derived() noexcept {}
     // The cell has ended, and there is something to be made of it.
@@ -71,6 +77,7 @@ private:
     friend class Derivation;
 
     Derivations derived_;
+    uint32_t at_work_ = 0;
     bool used_ = false;
     bool handled_ = false;
     bool ignored_ = false;
@@ -90,7 +97,10 @@ public:
     virtual FutureCell& target() noexcept = 0;
     // The cell it is made of, from the end of that one until finish() or skip().
     FutureCell& source() const noexcept { return *source_; }
-    void set_source(FutureCell& source) noexcept { source_ = core::Ref<FutureCell>(&source); }
+    void set_source(FutureCell& source) noexcept {
+        source_ = core::Ref<FutureCell>(&source);
+        ++source.at_work_;
+    }
 
     // Nobody has filled the target meanwhile (FU-24).
     bool is_due() noexcept { return target().is_pending(); }
@@ -103,13 +113,18 @@ public:
     };
     // Fills the target; its value, if any, has been put there. What is to be made of that joins `more`.
     Ending finish(core::Ref<core::Reason> error, Derivations& more) noexcept;
-    void skip() noexcept { source_.reset(); }
+    void skip() noexcept { take_source(); }
 
 protected:
     // A collector of cycles may take the target before the cell that owns it.
     ~Derivation() { unlink(); }
 
 private:
+    core::Ref<FutureCell> take_source() noexcept {
+        if (source_) --source_->at_work_;
+        return std::move(source_);
+    }
+
     core::Ref<FutureCell> source_;
     const Rule rule_;
 };
