@@ -31,10 +31,15 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/await_functions.cpp
     ext/api/await_set.cpp
     ext/api/channel.cpp
+    ext/api/channel_future.cpp
+    ext/api/code_place.cpp
     ext/api/context.cpp
     ext/api/coroutine.cpp
     ext/api/functions.cpp
+    ext/api/future.cpp
+    ext/api/future_chain.cpp
     ext/api/parked_call.cpp
+    ext/api/result_cell.cpp
     ext/api/scope.cpp
     ext/api/scope_wait.cpp
     ext/api/spawn_with.cpp
@@ -102,6 +107,7 @@ if test "$PHP_ASYNC" != "no"; then
     src/core/wait.cpp
     src/sync/channel.cpp
     src/sync/combinators.cpp
+    src/sync/future_cell.cpp
     src/uv/monotonic_clock.cpp
     src/uv/uv_poll.cpp
     src/uv/uv_process.cpp

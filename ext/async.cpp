@@ -6,6 +6,7 @@
 #include "ext/api/context.h"
 #include "ext/api/coroutine.h"
 #include "ext/api/functions.h"
+#include "ext/api/future.h"
 #include "ext/api/scope.h"
 #include "ext/api/system_info.h"
 #include "ext/api/timeout.h"
@@ -50,6 +51,7 @@ static PHP_MINIT_FUNCTION(async) {
     api::register_context();
     api::register_coroutine();
     api::register_timeout();
+    api::register_future();
     api::register_channel();
     api::register_await_functions();
     api::register_system_info();

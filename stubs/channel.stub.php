@@ -33,6 +33,9 @@ final class Channel implements Awaitable, \IteratorAggregate, \Countable
     /** The oldest value; waits for one. Drains a closed channel, then throws (CH-16, CH-17). */
     public function recv(?Completable $cancellationToken = null): mixed {}
 
+    /** The oldest value, in the moment there is one: a Future in line with those who wait in recv() (CH-20, CH-21). */
+    public function recvAsync(): Future {}
+
     /** Everybody who waits is told with one ChannelException; values already inside can still be received (CH-29). */
     public function close(): void {}
 

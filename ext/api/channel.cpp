@@ -1,13 +1,14 @@
+#include "ext/zend/compat.h"
+
 #include "ext/api/channel.h"
 
+#include "ext/api/channel_object.h"
+#include "ext/api/future.h"
 #include "ext/api/parked_call.h"
 #include "ext/zend/awaitable_object.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/interfaces.h"
-#include "ext/zend/object.h"
 #include "ext/zend/runtime.h"
-#include "ext/zend/throwable_reason.h"
-#include "src/sync/channel.h"
 
 #include "ext/api/arginfo/channel_arginfo.h"
 
@@ -15,110 +16,8 @@ namespace async::api {
 
 namespace {
 
-using sync::CloseReason;
-
-// A value on its way; owns one reference.
-class Item {
-public:
-    Item() noexcept { ZVAL_UNDEF(&value_); }
-    explicit Item(zval* value) noexcept { ZVAL_COPY_DEREF(&value_, value); }
-    Item(Item&& other) noexcept : value_(other.value_) { ZVAL_UNDEF(&other.value_); }
-    Item& operator=(Item&& other) noexcept {
-        std::swap(value_, other.value_);
-        return *this;
-    }
-    ~Item() { zval_ptr_dtor(&value_); }
-
-    void give(zval* target) noexcept {
-        ZVAL_COPY_VALUE(target, &value_);
-        ZVAL_UNDEF(&value_);
-    }
-    const zval& value() const noexcept { return value_; }
-
-private:
-    zval value_;
-};
-
-struct EngineMemory {
-    static void* allocate(std::size_t bytes) { return emalloc(bytes); }
-    static void release(void* memory) noexcept { efree(memory); }
-};
-
-// CH-30. The caller owns the one reference.
-zend_object* make_closed_exception(CloseReason reason) {
-    static const struct {
-        const char* message;
-        const char* enum_case;
-    } texts[] = {
-        {"Channel is closed", "EXPLICIT"},
-        {"Channel is closed", "EXPLICIT"},
-        {"Channel disposed", "DISPOSED"},
-        {"Channel deadlock: no producers", "NO_PRODUCERS"},
-        {"Channel deadlock: no consumers", "NO_CONSUMERS"},
-        {"Channel deadlock", "DEADLOCK"},
-        {"Channel closed: owner scope disposed", "SCOPE_DISPOSED"},
-    };
-    const auto& text = texts[static_cast<int>(reason)];
-    zend_object* exception = php::make_throwable(php::ce_channel_exception, text.message);
-    zval enum_case;
-    ZVAL_OBJ(&enum_case, zend_enum_get_case_cstr(php::ce_channel_close_reason, text.enum_case));
-    zend_update_property(php::ce_channel_exception, exception, ZEND_STRL("reason"), &enum_case);
-    return exception;
-}
-
-// What those get who wait while the channel is closed: all of them this one (CH-29).
-class CloseError final : public php::ThrowableReason {
-public:
-    CloseError(zend_object* exception, core::Reason* step) noexcept
-        : ThrowableReason(exception, Kind::error), step_(step) {}
-    bool withstands(const core::Reason& cancellation) const noexcept override { return step_.get() == &cancellation; }
-
-private:
-    const core::Ref<core::Reason> step_;  // the cancellation of the owner scope that closed the channel (CH-32)
-};
-
-class Channel final : public php::CountedByObject<sync::Channel<Item, EngineMemory>, Channel> {
-public:
-    ~Channel() override {
-        php::Runtime* runtime = php::Runtime::get();
-        if (!runtime || !runtime->is_closed()) close(CloseReason::disposed);  // CH-31
-    }
-
-    bool is_constructed() const noexcept { return constructed_; }
-    void construct(const Settings& settings) {
-        constructed_ = true;
-        configure(settings);
-        php::Runtime* runtime = php::Runtime::get();
-        if (runtime && !runtime->is_closed()) {
-            bind(runtime->current_scope());  // CH-3
-        } else {
-            ownerless_ = true;
-        }
-    }
-    // Made before the first async use, when there was no scope yet: belongs to the main one.
-    void find_owner() noexcept {
-        if (EXPECTED(!ownerless_)) return;
-        ownerless_ = false;
-        bind(php::Runtime::get()->main_scope());
-    }
-
-protected:
-    Guardians guardians() noexcept override {
-        php::Runtime& runtime = *php::Runtime::get();
-        core::Scheduler& scheduler = runtime.scheduler();
-        return {scheduler.timers(), runtime.clock(), scheduler.soft_resolvers()};
-    }
-    core::Ref<core::Reason> make_close_error(CloseReason reason, core::Reason* step) noexcept override {
-        return core::make_ref<CloseError>(make_closed_exception(reason), step);
-    }
-
-private:
-    bool constructed_ = false;
-    bool ownerless_ = false;
-};
-
 using Answer = Channel::Answer;
-using Object = php::NativeObject<Channel>;
+using Object = ChannelObject;
 
 zend_class_entry* ce_channel = nullptr;
 
@@ -198,8 +97,16 @@ HashTable* collect(zend_object* object, zval** table, int* count) {
         zval value = item.value();
         zend_get_gc_buffer_add_zval(buffer, &value);
     });
+    Object::from(object)->promises().collect(buffer);
     zend_get_gc_buffer_use(buffer, table, count);
     return nullptr;
+}
+
+// CH-31, where futures may be told that are about to be collected as well: before anything of it is freed. Not when the
+// request ends and the object lives on.
+void dispose(zend_object* object) {
+    Channel& channel = *Object::from(object);
+    if (channel.has_failable() && !(EG(flags) & EG_FLAGS_OBJECT_STORE_NO_REUSE)) channel.close(CloseReason::disposed);
 }
 
 // --- Iteration -------------------------------------------------------------------------------------------------------
@@ -278,6 +185,8 @@ void register_channel() {
     ce_channel->get_iterator = get_iterator;
     Object::init_handlers(ce_channel);
     Object::handlers().get_gc = collect;
+    Object::handlers().dtor_obj = dispose;
+    init_channel_future();
     php::register_awaitable(
         {ce_channel, [](zend_object* object) -> core::Awaitable* { return Object::from(object); }, nullptr});
 }
@@ -337,6 +246,11 @@ ZEND_METHOD(Async_Channel, recv) {
         Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
     ZEND_PARSE_PARAMETERS_END();
     api::receive(api::self(ZEND_THIS), token, api::Ending::loud, return_value);
+}
+
+ZEND_METHOD(Async_Channel, recvAsync) {
+    ZEND_PARSE_PARAMETERS_NONE();
+    if (zend_object* future = api::receive_later(api::self(ZEND_THIS))) RETURN_OBJ(future);
 }
 
 ZEND_METHOD(Async_Channel, close) {

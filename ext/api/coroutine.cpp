@@ -1,5 +1,6 @@
 #include "ext/api/coroutine.h"
 
+#include "ext/api/code_place.h"
 #include "ext/zend/awaitable_object.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/interfaces.h"
@@ -13,33 +14,6 @@ namespace async::api {
 namespace {
 
 php::PhpCoroutine& self(zval* object) { return *php::PhpCoroutine::from(Z_OBJ_P(object)); }
-
-void return_place(zval* return_value, zend_string* file, uint32_t line) {
-    array_init_size(return_value, 2);
-    if (file) {
-        add_next_index_str(return_value, zend_string_copy(file));
-    } else {
-        add_next_index_null(return_value);
-    }
-    add_next_index_long(return_value, file ? static_cast<zend_long>(line) : 0);
-}
-
-void return_location(zval* return_value, zend_string* file, uint32_t line) {
-    if (file) {
-        RETVAL_STR(zend_strpprintf(0, "%s:%u", ZSTR_VAL(file), line));
-    } else {
-        RETVAL_STRING("unknown");
-    }
-}
-
-class StringSink final : public core::DescriptionSink {
-public:
-    void append(const char* text, std::size_t length) override { smart_str_appendl(&text_, text, length); }
-    zend_string* take() { return smart_str_extract(&text_); }
-
-private:
-    smart_str text_ = {};
-};
 
 }  // namespace
 

@@ -99,24 +99,7 @@ ZEND_FUNCTION(Async_await) {
         Z_PARAM_OBJECT_OF_CLASS_OR_NULL(token_value, php::ce_completable)
     ZEND_PARSE_PARAMETERS_END();
 
-    php::PhpCoroutine* self = php::Runtime::enter();
-    if (!self) RETURN_THROWS();
-    zend_object* target = Z_OBJ_P(awaitable);
-    const php::AwaitableClass* description = php::find_awaitable(target);
-    core::Awaitable* source = description->source(target);
-    source->mark_used();
-    if (source->is_pending()) {
-        zend_object* token = token_value && Z_OBJ_P(token_value) != target ? Z_OBJ_P(token_value) : nullptr;
-        if (!api::token_allows(token)) RETURN_THROWS();
-        self->wait().add(*source);
-        self->wait().set_lingering();
-        if (api::park(*php::Runtime::get(), token) == api::Parked::thrown) RETURN_THROWS();
-    }
-    if (core::Reason* error = source->error()) {
-        php::raise(*error);
-        RETURN_THROWS();
-    }
-    if (description->result) description->result(target, return_value);
+    api::await(Z_OBJ_P(awaitable), token_value ? Z_OBJ_P(token_value) : nullptr, return_value);
 }
 
 ZEND_FUNCTION(Async_current_coroutine) {
@@ -155,5 +138,25 @@ ZEND_FUNCTION(Async_graceful_shutdown) {
 namespace async::api {
 
 const zend_function_entry* functions() { return ext_functions; }
+
+void await(zend_object* target, zend_object* token, zval* return_value) {
+    php::PhpCoroutine* self = php::Runtime::enter();
+    if (!self) return;
+    const php::AwaitableClass* description = php::find_awaitable(target);
+    core::Awaitable* source = description->source(target);
+    source->mark_used();
+    if (source->is_pending()) {
+        if (token == target) token = nullptr;
+        if (!token_allows(token)) return;
+        self->wait().add(*source);
+        self->wait().set_lingering();
+        if (park(*php::Runtime::get(), token) == Parked::thrown) return;
+    }
+    if (core::Reason* error = source->error()) {
+        php::raise(*error);
+    } else if (description->result) {
+        description->result(target, return_value);
+    }
+}
 
 }  // namespace async::api

@@ -60,6 +60,16 @@ private:
     bool cancelled_ = false;
 };
 
+// The trace of its exception may well lead back to it.
+HashTable* collect(zend_object* object, zval** table, int* count) {
+    zend_get_gc_buffer* buffer = zend_get_gc_buffer_create();
+    if (core::Reason* error = php::NativeObject<Timeout>::from(object)->error()) {
+        zend_get_gc_buffer_add_obj(buffer, php::ThrowableReason::of(*error).throwable());
+    }
+    zend_get_gc_buffer_use(buffer, table, count);
+    return nullptr;
+}
+
 Timeout& self(zval* object) { return *php::NativeObject<Timeout>::from(object); }
 
 }  // namespace
@@ -73,6 +83,7 @@ zend_object* make_timeout(zend_long ms) {
 void register_timeout() {
     ce_timeout = register_class_Async_Timeout(php::ce_completable);
     php::NativeObject<Timeout>::init_handlers(ce_timeout);
+    php::NativeObject<Timeout>::handlers().get_gc = collect;
     php::register_awaitable(
         {ce_timeout, [](zend_object* object) -> core::Awaitable* { return php::NativeObject<Timeout>::from(object); }, nullptr});
 }

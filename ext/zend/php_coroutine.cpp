@@ -31,6 +31,19 @@ void Task::assign(const zend_fcall_info& fci, const zend_fcall_info_cache& cache
     if (named_args) named = zend_array_dup(named_args);
 }
 
+void Task::call(zval* result, zval* params, uint32_t count) {
+    zend_fcall_info fci;
+    fci.size = sizeof fci;
+    fci.retval = result;
+    fci.params = params;
+    fci.param_count = count;
+    fci.named_params = named;
+    ZVAL_COPY_VALUE(&fci.function_name, &callable);
+    fci.object = fcc.object;
+    zend_fcall_info_cache cache = fcc;
+    zend_call_function(&fci, cache.function_handler ? &cache : nullptr);
+}
+
 void Task::drop() noexcept {
     if (empty()) return;
     Task dead = *this;
@@ -102,16 +115,7 @@ core::Ref<core::Reason> PhpCoroutine::run() noexcept {
 }
 
 void PhpCoroutine::call_task() {
-    zend_fcall_info fci;
-    fci.size = sizeof fci;
-    fci.retval = &result_;
-    fci.params = task_.args;
-    fci.param_count = task_.argc;
-    fci.named_params = task_.named;
-    ZVAL_COPY_VALUE(&fci.function_name, &task_.callable);
-    fci.object = task_.fcc.object;
-    zend_fcall_info_cache fcc = task_.fcc;
-    zend_call_function(&fci, fcc.function_handler ? &fcc : nullptr);
+    task_.call(&result_);
     if (Z_ISUNDEF(result_)) ZVAL_NULL(&result_);
     task_.drop();
     // Nobody can ask for the result: let its destructors run while there is still a coroutine to run them in (C-210).

@@ -25,6 +25,9 @@ struct Task {
     void assign(const zend_fcall_info& fci, const zend_fcall_info_cache& cache, zval* positional, uint32_t count,
                 HashTable* named_args);
     bool empty() const noexcept { return Z_ISUNDEF(callable); }
+    // Calls it with its own arguments, or with these. `result` stays undefined when it throws.
+    void call(zval* result) { call(result, args, argc); }
+    void call(zval* result, zval* params, uint32_t count);
     void drop() noexcept;
 };
 
@@ -36,6 +39,7 @@ public:
         native,    // the body is a C++ function (finally handlers, Fibers, the collector)
     };
     using NativeBody = void (*)(PhpCoroutine& self, void* argument);
+    using NativeDiscard = void (*)(PhpCoroutine& self, void* argument, core::Reason& outcome);
 
     PhpCoroutine() noexcept;
     ~PhpCoroutine() override;
@@ -80,6 +84,8 @@ public:
     }
     // Called once, when the coroutine parks for the first time from now on. Native coroutines only.
     void set_on_leave(NativeBody callback) noexcept { on_leave_ = callback; }
+    // Called in place of the body when the coroutine is cancelled before it begins. Native coroutines only.
+    void set_on_discard(NativeDiscard callback) noexcept { on_discard_ = callback; }
     // Name of the callable, for reports. Owned by the caller.
     zend_string* name() const;
     void describe(core::DescriptionSink& sink) const override;
@@ -104,7 +110,10 @@ public:
 
 protected:
     core::Ref<core::Reason> run() noexcept override;
-    void discard_body() noexcept override { task_.drop(); }
+    void discard_body(core::Reason& outcome) noexcept override {
+        task_.drop();
+        if (on_discard_) on_discard_(*this, native_argument_, outcome);
+    }
     void on_finished(bool handled) noexcept override;
 
 private:
@@ -121,6 +130,7 @@ private:
     zval* fiber_callable_ = nullptr;
     NativeBody native_ = nullptr;
     NativeBody on_leave_ = nullptr;
+    NativeDiscard on_discard_ = nullptr;
     void* native_argument_ = nullptr;
     zend_string* spawn_file_ = nullptr;
     zend_execute_data* parked_frame_ = nullptr;

@@ -29,6 +29,10 @@ public:
         return throwable_;
     }
 
+    // Another Reason for the same Throwable, with a reference of its own: each one that is reported to the cycle collector needs
+    // one.
+    virtual core::Ref<core::Reason> share() const { return own(copy(), kind()); }
+
     // C-63: the earlier one is kept as previous.
     void supersede(core::Reason& earlier) noexcept override;
 

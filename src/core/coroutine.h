@@ -73,8 +73,8 @@ protected:
 
     // The body. Runs on a coroutine stack; returns how it ended (null = normally). Native exceptions do not exist here.
     virtual Ref<Reason> run() noexcept = 0;
-    // Cancelled before it ever ran: release what the body would have used (C-61). No user code may run.
-    virtual void discard_body() noexcept {}
+    // Cancelled before it ever ran, with `outcome`: release what the body would have used (C-61). No user code may run.
+    virtual void discard_body(Reason& /*outcome*/) noexcept {}
     // The last step: the outcome is known, waiters have been told. `handled`: somebody took the error.
     virtual void on_finished(bool handled) noexcept = 0;
     // The body ended normally although a cancellation was noted while it ran (C-60): `outcome` is that cancellation; when

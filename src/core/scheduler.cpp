@@ -137,7 +137,7 @@ void Scheduler::run_body(Coroutine& coroutine) noexcept {
     } else {
         outcome = std::move(coroutine.interrupt_);  // C-61: ended before it began
         coroutine.state_ = Coroutine::State::running;
-        coroutine.discard_body();
+        coroutine.discard_body(*outcome);
     }
     coroutine.context_ = nullptr;
     finish(coroutine, std::move(outcome));

@@ -73,6 +73,8 @@ public:
     CloseReason close_reason() const noexcept { return reason_; }
     bool has_free_value() const noexcept { return count_ > receivers_.reserved(); }
     bool has_free_slot() const noexcept { return space() - count_ > senders_.reserved(); }
+    // Somebody waiting may need a timer.
+    bool has_timeouts() const noexcept { return guarded_; }
     // Somebody would get the error of a close().
     bool has_failable() const noexcept;
     void describe(core::DescriptionSink& sink) const override;

@@ -117,7 +117,7 @@ private:
         const Body body = std::move(body_);
         return body();
     }
-    void discard_body() noexcept override {
+    void discard_body(core::Reason&) noexcept override {
         was_discarded = true;
         body_ = nullptr;
     }
