@@ -8,6 +8,7 @@
 #include "ext/api/functions.h"
 #include "ext/api/future.h"
 #include "ext/api/scope.h"
+#include "ext/api/sync.h"
 #include "ext/api/system_info.h"
 #include "ext/api/timeout.h"
 #include "ext/hooks/hook_list.h"
@@ -53,6 +54,13 @@ static PHP_MINIT_FUNCTION(async) {
     api::register_timeout();
     api::register_future();
     api::register_channel();
+    api::register_mutex();
+    api::register_semaphore();
+    api::register_rw_lock();
+    api::register_condition();
+    api::register_barrier();
+    api::register_wait_group();
+    api::register_once();
     api::register_await_functions();
     api::register_system_info();
     php::user_fibers::register_slot();

@@ -81,6 +81,11 @@ namespace Async {
     {
     }
 
+    /** A lock or barrier that somebody else left unusable. */
+    class SyncException extends AsyncException
+    {
+    }
+
     class InputOutputException extends \Exception
     {
     }

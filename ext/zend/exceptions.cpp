@@ -16,6 +16,7 @@ zend_class_entry* ce_async_exception;
 zend_class_entry* ce_context_exception;
 zend_class_entry* ce_service_unavailable_exception;
 zend_class_entry* ce_pool_exception;
+zend_class_entry* ce_sync_exception;
 zend_class_entry* ce_channel_exception;
 zend_class_entry* ce_channel_close_reason;
 zend_class_entry* ce_input_output_exception;
@@ -37,6 +38,8 @@ void register_exceptions() {
     ce_pool_exception = register_class_Async_PoolException(ce_async_exception);
     ce_channel_close_reason = register_class_Async_ChannelCloseReason();
     ce_channel_exception = register_class_Async_ChannelException(ce_async_exception);
+
+    ce_sync_exception = register_class_Async_SyncException(ce_async_exception);
 
     ce_input_output_exception = register_class_Async_InputOutputException(zend_ce_exception);
     ce_dns_exception = register_class_Async_DnsException(zend_ce_exception);

@@ -14,6 +14,7 @@ extern zend_class_entry* ce_async_exception;
 extern zend_class_entry* ce_context_exception;
 extern zend_class_entry* ce_service_unavailable_exception;
 extern zend_class_entry* ce_pool_exception;
+extern zend_class_entry* ce_sync_exception;
 extern zend_class_entry* ce_channel_exception;
 extern zend_class_entry* ce_channel_close_reason;  // an enum
 extern zend_class_entry* ce_input_output_exception;

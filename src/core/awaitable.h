@@ -22,6 +22,8 @@ public:
     // it only marks and queues. Returns whether it took the error, which is what "handled" means (C-41). A source that
     // reserves something for the waiter keeps it linked until it is taken or declined, and may call again with an error.
     virtual bool notify(Awaitable& source, Reason* error) noexcept = 0;
+    // What it asks of a source that serves more than one thing in one line (readers and writers, SY-30).
+    virtual uint8_t demand() const noexcept { return 0; }
 
 protected:
     ~Waiter() = default;
@@ -40,7 +42,7 @@ public:
     // already there may notify the waiter before subscribe returns (C-29).
     void subscribe(Waiter& waiter) noexcept;
     // Leaves the queue (no-op when not in it). Disarms the source after the last one.
-    void unsubscribe(Waiter& waiter) noexcept;
+    virtual void unsubscribe(Waiter& waiter) noexcept;
     // A waiter that was told, and still linked, leaves without having taken what the source keeps for it.
     virtual void decline(Waiter& waiter) noexcept { unsubscribe(waiter); }
 

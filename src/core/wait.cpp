@@ -85,7 +85,10 @@ void Wait::leave_all(bool keep_lingering) noexcept {
 }
 
 void Wait::clear() noexcept {
-    if (!dirty_) return;
+    if (!dirty_) {
+        demand_ = 0;
+        return;
+    }
     decline_unused();
     leave_all(false);
     // Dropping a source may run a user destructor that waits again on this very Wait: be clean before letting go.
@@ -93,7 +96,7 @@ void Wait::clear() noexcept {
                                       std::move(slots_[kToken].source)};
     const Ref<Reason> error = std::move(error_);
     outcome_ = Outcome::none;
-    winner_ = used_ = 0;
+    winner_ = used_ = demand_ = 0;
     lingering_ = dirty_ = false;
 }
 

@@ -27,6 +27,8 @@ public:
 
     // Describe the wait, then Scheduler::park(). A source that is already there ends the wait at once (C-29).
     void add(Awaitable& source) noexcept;
+    // Before add(), for a source that looks at Waiter::demand().
+    void set_demand(uint8_t demand) noexcept { demand_ = demand; }
     void set_token(Awaitable& token) noexcept;
     void set_deadline(TimerHeap& timers, Instant deadline) noexcept;
     // An ordinary error of a source may still take over between a cancel and the coroutine's turn (C-63, second half).
@@ -66,6 +68,7 @@ private:
 
     struct Slot final : Waiter {
         bool notify(Awaitable&, Reason* error) noexcept override { return owner->on_source(*this, error); }
+        uint8_t demand() const noexcept override { return owner->demand_; }
         Wait* owner = nullptr;
         Ref<Awaitable> source;
     };
@@ -88,6 +91,7 @@ private:
     Outcome outcome_ = Outcome::none;
     uint8_t winner_ = 0;
     uint8_t used_ = 0;
+    uint8_t demand_ = 0;
     bool lingering_ = false;
     bool dirty_ = false;
 };

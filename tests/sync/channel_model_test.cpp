@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "tests/support/catch.h"
+#include "tests/support/model_steps.h"
 #include "tests/sync/channel_fixture.h"
 #include "tests/sync/naive_channel.h"
 
@@ -20,8 +21,8 @@ using Result = NaiveChannel::Result;
 
 constexpr int kParties = 7;
 constexpr int kFutures = 3;
-constexpr int kSeeds = 100;
 constexpr int kSteps = 10000;
+constexpr int kSeeds = async::test::kModelSteps / kSteps;
 
 class Trial {
 public:
@@ -373,10 +374,10 @@ TEST_CASE("CH-4..CH-36 X-5 X-6: a million random operations agree with the naive
         timeouts += trial.timeouts;
     }
     // The mixture reached everything it was meant to reach.
-    CHECK(cancellations > 50000);
-    CHECK(hand_overs > 50000);
-    CHECK(closings > 1000);
-    CHECK(timeouts > 1000);
+    CHECK(cancellations > kSeeds * 500);
+    CHECK(hand_overs > kSeeds * 500);
+    CHECK(closings > kSeeds * 10);
+    CHECK(timeouts > kSeeds * 10);
 }
 
 }  // namespace

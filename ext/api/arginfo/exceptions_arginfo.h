@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 1d9d8d02b03fd426e9ea87694ed4395c457f8040 */
+ * Stub hash: 74c276d74dbb57525aada3a3ccf035a561d2daa9 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Cancellation___clone, 0, 0, IS_VOID, 0)
 ZEND_END_ARG_INFO()
@@ -98,6 +98,11 @@ static const zend_function_entry class_Async_ServiceUnavailableException_methods
 
 
 static const zend_function_entry class_Async_PoolException_methods[] = {
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Async_SyncException_methods[] = {
 	ZEND_FE_END
 };
 
@@ -242,6 +247,16 @@ static zend_class_entry *register_class_Async_PoolException(zend_class_entry *cl
 	zend_class_entry ce, *class_entry;
 
 	INIT_NS_CLASS_ENTRY(ce, "Async", "PoolException", class_Async_PoolException_methods);
+	class_entry = zend_register_internal_class_ex(&ce, class_entry_Async_AsyncException);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Async_SyncException(zend_class_entry *class_entry_Async_AsyncException)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Async", "SyncException", class_Async_SyncException_methods);
 	class_entry = zend_register_internal_class_ex(&ce, class_entry_Async_AsyncException);
 
 	return class_entry;
