@@ -30,21 +30,29 @@ if test "$PHP_ASYNC" != "no"; then
   async_sources="
     ext/api/await_functions.cpp
     ext/api/await_set.cpp
+    ext/api/barrier.cpp
     ext/api/channel.cpp
     ext/api/channel_future.cpp
     ext/api/code_place.cpp
+    ext/api/condition.cpp
     ext/api/context.cpp
     ext/api/coroutine.cpp
     ext/api/functions.cpp
     ext/api/future.cpp
     ext/api/future_chain.cpp
+    ext/api/mutex.cpp
+    ext/api/once.cpp
     ext/api/parked_call.cpp
     ext/api/result_cell.cpp
+    ext/api/rw_lock.cpp
     ext/api/scope.cpp
     ext/api/scope_wait.cpp
+    ext/api/semaphore.cpp
     ext/api/spawn_with.cpp
+    ext/api/sync.cpp
     ext/api/system_info.cpp
     ext/api/timeout.cpp
+    ext/api/wait_group.cpp
     ext/async.cpp
     ext/hooks/cooperative.cpp
     ext/hooks/curl.cpp
@@ -108,6 +116,8 @@ if test "$PHP_ASYNC" != "no"; then
     src/sync/channel.cpp
     src/sync/combinators.cpp
     src/sync/future_cell.cpp
+    src/sync/mutex.cpp
+    src/sync/rw_lock.cpp
     src/uv/monotonic_clock.cpp
     src/uv/uv_poll.cpp
     src/uv/uv_process.cpp
