@@ -104,7 +104,7 @@ public:
 
 protected:
     core::Ref<core::Reason> run() noexcept override;
-    void discard_body() noexcept override { task_.drop(); }
+    core::Ref<core::Reason> discard_body() noexcept override;
     void on_finished(bool handled) noexcept override;
 
 private:
