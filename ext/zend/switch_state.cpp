@@ -21,7 +21,7 @@ void SwitchState::leave_rare() noexcept {
         lineno_override_ = EG(lineno_override);
         EG(filename_override) = nullptr;
         EG(lineno_override) = -1;
-        user_error_handler::lend();
+        user_error_handler::lend(lent_handler_);
     }
     if (BG(user_compare_fci).size) {
         kept_ |= kSorting;
@@ -65,7 +65,7 @@ void SwitchState::enter_rare() noexcept {
     if (kept_ & kHandling) {
         EG(filename_override) = filename_override_;
         EG(lineno_override) = lineno_override_;
-        user_error_handler::take_back();
+        user_error_handler::take_back(lent_handler_);
     }
     if (kept_ & kSorting) {
         BG(user_compare_fci) = compare_fci_;

@@ -63,6 +63,7 @@ private:
     zend_object* exception_;
     zend_object* prev_exception_;
     const zend_op* opline_before_exception_;
+    zval lent_handler_;
     zend_string* filename_override_;
     zend_long lineno_override_;
     zend_stack output_handlers_;

@@ -22,7 +22,7 @@ ZEND_FUNCTION(remembered_set_error_handler) { call_and_remember(original_set, IN
 ZEND_FUNCTION(remembered_restore_error_handler) { call_and_remember(original_restore, INTERNAL_FUNCTION_PARAM_PASSTHRU); }
 
 bool same(const zval& one, const zval& other) noexcept {
-    return Z_TYPE(one) == Z_TYPE(other) && Z_COUNTED(one) == Z_COUNTED(other);
+    return Z_TYPE(one) != IS_UNDEF && Z_TYPE(one) == Z_TYPE(other) && Z_COUNTED(one) == Z_COUNTED(other);
 }
 
 }  // namespace
@@ -40,11 +40,14 @@ void forget() noexcept {
     zval_ptr_dtor(&old);
 }
 
-void lend() noexcept { ZVAL_COPY(&EG(user_error_handler), &ASYNC_G(error_handler)); }
+void lend(zval& lent) noexcept {
+    ZVAL_COPY_VALUE(&lent, &ASYNC_G(error_handler));
+    ZVAL_COPY(&EG(user_error_handler), &lent);
+}
 
 // Another one has been set meanwhile, or none: then that holds, and the engine drops the old one when the handler returns.
-void take_back() noexcept {
-    if (Z_TYPE(EG(user_error_handler)) == IS_UNDEF || !same(EG(user_error_handler), ASYNC_G(error_handler))) return;
+void take_back(const zval& lent) noexcept {
+    if (!same(EG(user_error_handler), lent)) return;
     Z_TRY_DELREF(EG(user_error_handler));
     ZVAL_UNDEF(&EG(user_error_handler));
 }

@@ -17,8 +17,8 @@ void forget() noexcept;
 inline bool is_running() noexcept {
     return Z_TYPE(EG(user_error_handler)) == IS_UNDEF && Z_TYPE(ASYNC_G(error_handler)) != IS_UNDEF;
 }
-// The flow inside the handler leaves, and comes back.
-void lend() noexcept;
-void take_back() noexcept;
+// The flow inside the handler leaves, and comes back. `lent`: which handler that is; the flow's own frames keep it alive.
+void lend(zval& lent) noexcept;
+void take_back(const zval& lent) noexcept;
 
 }  // namespace async::php::user_error_handler

@@ -257,7 +257,7 @@ void continue_fiber(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
     }
     if (!host->is_idle()) {
         // C-172: it waits for the scheduler, not for a resumer.
-        if (host->coroutine()->state() == core::Coroutine::State::parked && EG(active_fiber) == nullptr) {
+        if (host->coroutine()->is_started() && host->coroutine()->is_suspended() && EG(active_fiber) == nullptr) {
             zend_throw_error(fiber_error_class(), "Cannot resume a not yielded fiber");
             return;
         }
