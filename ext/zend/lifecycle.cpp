@@ -198,6 +198,7 @@ void finish_main_flow() {
     runtime.drain();
     if (zend_object* exception = runtime.take_exit_exception()) {
         if (exit) OBJ_RELEASE(exit);
+        EG(exit_status) = 255;  // C-142: also if the user's handler takes it
         EG(exception) = exception;
     } else if (exit || runtime.exit_was_called()) {
         EG(exception) = exit ? exit : zend_create_unwind_exit();
