@@ -57,6 +57,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/cooperative.cpp
     ext/hooks/curl.cpp
     ext/hooks/dns.cpp
+    ext/hooks/fork.cpp
     ext/hooks/hook_list.cpp
     ext/hooks/native/libc_calls.cpp
     ext/hooks/native/libpq_calls.cpp
@@ -80,6 +81,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/wait_fd.cpp
     ext/zend/awaitable_object.cpp
     ext/zend/cancellation_class.cpp
+    ext/zend/class_loading.cpp
     ext/zend/composite_exception.cpp
     ext/zend/context.cpp
     ext/zend/deadlock_report.cpp
@@ -94,6 +96,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/zend/interfaces.cpp
     ext/zend/lifecycle.cpp
     ext/zend/loaded_object.cpp
+    ext/zend/output_layers.cpp
     ext/zend/php_coroutine.cpp
     ext/zend/php_scope.cpp
     ext/zend/runtime.cpp
@@ -101,6 +104,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/zend/switch_state.cpp
     ext/zend/throwable_gate.cpp
     ext/zend/throwable_reason.cpp
+    ext/zend/user_error_handler.cpp
     ext/zend/user_fibers.cpp
     src/core/awaitable.cpp
     src/core/cancellation.cpp

@@ -17,6 +17,15 @@ extern zend_module_entry async_module_entry;
 ZEND_BEGIN_MODULE_GLOBALS(async)
     async::php::Runtime* runtime;  // null until the first async use of the request (IO-2)
     bool active;                   // the runtime exists and coroutines may run: the one flag every hook reads first
+    zval error_handler;            // the script's error handler, also while it runs (user_error_handler.h)
+    // The output buffers everybody writes into (output_layers.h); the innermost one is what OG(active) rests at.
+    php_output_handler* shared_output;
+    struct {
+        php_output_handler* handler;
+        zend_string* name;
+    } shared_outputs[4];
+    int shared_output_count;
+    bool output_noted;
     bool debug_deadlock;
     bool hook_functions;
     bool hook_streams;

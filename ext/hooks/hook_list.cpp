@@ -6,6 +6,7 @@
 #include "ext/php_async.h"
 #include "ext/hooks/curl.h"
 #include "ext/hooks/dns.h"
+#include "ext/hooks/fork.h"
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/native/tls_wait.h"
 #include "ext/hooks/pdo_calls.h"
@@ -15,8 +16,10 @@
 #include "ext/hooks/streams/select.h"
 #include "ext/hooks/streams/stdio_ops.h"
 #include "ext/hooks/streams/transport.h"
+#include "ext/zend/class_loading.h"
 #include "ext/zend/gc.h"
 #include "ext/zend/hook_registry.h"
+#include "ext/zend/user_error_handler.h"
 #include "ext/zend/user_fibers.h"
 
 namespace async::hooks {
@@ -42,8 +45,11 @@ bool native_enabled() {
 
 const Hook table[] = {
     {"cycle collector", "engine slot", functions_enabled, php::gc::install},
+    {"class loading", "engine slot", functions_enabled, php::ClassLoading::install},
+    {"set_error_handler restore_error_handler", "L1", functions_enabled, php::user_error_handler::install},
     {"Fiber", "L1", functions_enabled, php::user_fibers::install},
     {"sleep usleep time_nanosleep time_sleep_until", "L1", functions_enabled, install_sleep},
+    {"pcntl_fork pcntl_rfork pcntl_forkx", "L1", functions_enabled, install_fork},
     {"warnings of cancelled calls", "engine slot", always, native::install_library_calls},
     {"gethostbyname gethostbynamel gethostbyaddr", "L4", functions_enabled, install_dns},
     {"dns_get_record checkdnsrr getmxrr", "L3+L4", native_enabled, install_dns_records},

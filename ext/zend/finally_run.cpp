@@ -47,7 +47,7 @@ void FinallyRun::work(PhpCoroutine& worker) {
         auto* run = static_cast<FinallyRun*>(argument);
         if (run->next_ < run->handlers_->nNumUsed) run->spawn();
     });
-    while (next_ < handlers_->nNumUsed && !Runtime::get()->exit_was_called()) call(zend_hash_index_find(handlers_, next_++));
+    while (next_ < handlers_->nNumUsed) call(zend_hash_index_find(handlers_, next_++));
     if (--workers_ == 0) end(worker);
 }
 

@@ -3,8 +3,10 @@
 #include "ext/php_async.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/hook_registry.h"
+#include "ext/zend/output_layers.h"
 #include "ext/zend/runtime.h"
 #include "ext/zend/throwable_reason.h"
+#include "ext/zend/user_error_handler.h"
 
 namespace async::php {
 
@@ -117,6 +119,7 @@ void Runtime::abandon() noexcept {
     switcher_.drop_all();
     if (stacks_dropped) stacks_dropped();
     handles_in_use.forget_all();
+    class_loading.forget_all();
     no_suspend_depth = 0;
     gc_pass = nullptr;
 }
@@ -130,6 +133,10 @@ void Runtime::close() noexcept {
     reactor_.reset();
     scheduler_.forget_reactor();
     main_scope_.reset();  // the engine frees its objects before the runtime goes
+}
+
+void Runtime::forked() noexcept {
+    if (reactor_) reactor_->after_fork();
 }
 
 // --- The engine's callbacks ------------------------------------------------------------------------------------------
@@ -191,6 +198,7 @@ void finish_main_flow() {
     runtime.drain();
     if (zend_object* exception = runtime.take_exit_exception()) {
         if (exit) OBJ_RELEASE(exit);
+        EG(exit_status) = 255;  // C-142: also if the user's handler takes it
         EG(exception) = exception;
     } else if (exit || runtime.exit_was_called()) {
         EG(exception) = exit ? exit : zend_create_unwind_exit();
@@ -222,6 +230,7 @@ void finish_late_flow() {
 // C-139 (m): runs the top-level script and regains control exactly at its end.
 void execute_top_level(zend_execute_data* execute_data) {
     HookRegistry::exchange(&zend_execute_ex, original_execute_ex);
+    output_layers::note_shared();
     volatile bool bailed_out = false;
     zend_try { zend_execute_ex(execute_data); }
     zend_catch { bailed_out = true; }
@@ -306,9 +315,12 @@ void request_shutdown() {
         if (Runtime::get()) Runtime::get()->abandon();
     }
     zend_end_try();
-    if (!Runtime::get()) return;
-    zend_try { Runtime::get()->close(); }
-    zend_end_try();
+    if (Runtime::get()) {
+        zend_try { Runtime::get()->close(); }
+        zend_end_try();
+    }
+    user_error_handler::forget();
+    output_layers::forget();
 }
 
 void post_deactivate() {

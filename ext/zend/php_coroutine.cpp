@@ -3,6 +3,7 @@
 #include "ext/zend/context.h"
 #include "ext/zend/error_climb.h"
 #include "ext/zend/exceptions.h"
+#include "ext/zend/output_layers.h"
 #include "ext/zend/runtime.h"
 #include "ext/zend/switch_state.h"
 #include "ext/zend/throwable_reason.h"
@@ -109,7 +110,16 @@ core::Ref<core::Reason> PhpCoroutine::run() noexcept {
     } else {
         call_task();
     }
-    if (UNEXPECTED(OG(active))) php_output_end_all();  // C-162: what it left open goes out
+    if (UNEXPECTED(!output_layers::only_shared())) output_layers::end_own();
+    SwitchState::settle();
+    return outcome_of_call();
+}
+
+core::Ref<core::Reason> PhpCoroutine::discard_body(core::Reason& outcome) noexcept {
+    Runtime::get()->switcher().make_fresh();
+    task_.drop();
+    if (on_discard_) on_discard_(*this, native_argument_, outcome);
+    if (UNEXPECTED(!output_layers::only_shared())) output_layers::end_own();
     SwitchState::settle();
     return outcome_of_call();
 }

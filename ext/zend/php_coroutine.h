@@ -110,10 +110,7 @@ public:
 
 protected:
     core::Ref<core::Reason> run() noexcept override;
-    void discard_body(core::Reason& outcome) noexcept override {
-        task_.drop();
-        if (on_discard_) on_discard_(*this, native_argument_, outcome);
-    }
+    core::Ref<core::Reason> discard_body(core::Reason& outcome) noexcept override;
     void on_finished(bool handled) noexcept override;
 
 private:

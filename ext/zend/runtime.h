@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "ext/php_async.h"
+#include "ext/zend/class_loading.h"
 #include "ext/zend/compat.h"
 #include "ext/zend/fiber_switcher.h"
 #include "ext/zend/handles_in_use.h"
@@ -77,6 +78,7 @@ public:
     // Request shutdown: nothing suspends from here on (IO-62).
     void close() noexcept;
     bool is_closed() const noexcept { return closed_; }
+    // In the child, whose only coroutine is the main flow (C-159).
     void forked() noexcept;
 
     // C-72: runs the handlers of a finished coroutine ahead of everything queued. Takes over the array.
@@ -91,6 +93,7 @@ public:
     int gc_last_collected = -1;
 
     HandlesInUse handles_in_use;
+    ClassLoading class_loading;
 
     // While positive, nobody may park: the compiler and the class table are not re-entrant (C-166).
     uint32_t no_suspend_depth = 0;

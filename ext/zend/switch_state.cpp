@@ -14,7 +14,15 @@ void SwitchState::leave_rare() noexcept {
         EG(exception_class) = nullptr;
         EG(exception) = EG(prev_exception) = nullptr;
     }
-    if (OG(active) || OG(running)) leave_output();
+    if (!output_layers::only_shared() || OG(running)) leave_output();
+    if (user_error_handler::is_running()) {
+        kept_ |= kHandling;
+        filename_override_ = EG(filename_override);
+        lineno_override_ = EG(lineno_override);
+        EG(filename_override) = nullptr;
+        EG(lineno_override) = -1;
+        user_error_handler::lend(lent_handler_);
+    }
     if (BG(user_compare_fci).size) {
         kept_ |= kSorting;
         compare_fci_ = BG(user_compare_fci);
@@ -54,6 +62,11 @@ void SwitchState::enter_rare() noexcept {
         EG(opline_before_exception) = opline_before_exception_;
     }
     if (kept_ & kOutput) enter_output();
+    if (kept_ & kHandling) {
+        EG(filename_override) = filename_override_;
+        EG(lineno_override) = lineno_override_;
+        user_error_handler::take_back(lent_handler_);
+    }
     if (kept_ & kSorting) {
         BG(user_compare_fci) = compare_fci_;
         BG(user_compare_fci_cache) = compare_fcc_;
@@ -87,18 +100,24 @@ void SwitchState::settle_rare() noexcept {
 }
 
 void SwitchState::leave_output() noexcept {
+    shared_outputs_ = output_layers::shared_count();
+    if (zend_stack_count(&OG(handlers)) == shared_outputs_ && !OG(running)) return;  // one of the shared ones has been ended
     kept_ |= kOutput;
     output_handlers_ = OG(handlers);
-    output_active_ = OG(active);
     output_running_ = OG(running);
     zend_stack_init(&OG(handlers), sizeof(php_output_handler*));
-    OG(active) = OG(running) = nullptr;
+    output_layers::copy(output_handlers_, shared_outputs_);
+    OG(active) = ASYNC_G(shared_output);
+    OG(running) = nullptr;
 }
 
 void SwitchState::enter_output() noexcept {
-    zend_stack_destroy(&OG(handlers));  // empty, but it may have kept its array
+    const int ended = shared_outputs_ - zend_stack_count(&OG(handlers));  // by others, meanwhile
+    zend_stack_destroy(&OG(handlers));  // with its array only
     OG(handlers) = output_handlers_;
-    OG(active) = output_active_;
+    if (UNEXPECTED(ended > 0)) output_layers::remove(OG(handlers), shared_outputs_ - ended, ended);
+    auto* top = static_cast<php_output_handler**>(zend_stack_top(&OG(handlers)));
+    OG(active) = top ? *top : nullptr;
     OG(running) = output_running_;
 }
 

@@ -5,7 +5,10 @@
 
 #include <cerrno>
 
+#include "ext/php_async.h"
 #include "ext/zend/compat.h"
+#include "ext/zend/output_layers.h"
+#include "ext/zend/user_error_handler.h"
 #include "src/core/assert.h"
 
 namespace async::php {
@@ -36,10 +39,12 @@ private:
         kSerializing = 8,  // state shared by nested (un)serialize calls
         kFiberBlock = 16,  // "no Fiber may switch here" of destructors and class loading (C-215)
         kStrtok = 32,      // C-163
+        kHandling = 64,    // inside the user's error handler (C-163)
     };
 
     static bool anything_rare() noexcept {
-        return EG(error_handling) != EH_NORMAL || EG(exception) || EG(prev_exception) || OG(active) || OG(running) ||
+        return EG(error_handling) != EH_NORMAL || EG(exception) || EG(prev_exception) ||
+               !output_layers::only_shared() || OG(running) || user_error_handler::is_running() ||
                BG(user_compare_fci).size || BG(serialize_lock) || BG(serialize).level || BG(unserialize).level ||
                BG(strtok_string) || zend_fiber_switch_blocked();
     }
@@ -58,8 +63,11 @@ private:
     zend_object* exception_;
     zend_object* prev_exception_;
     const zend_op* opline_before_exception_;
+    zval lent_handler_;
+    zend_string* filename_override_;
+    zend_long lineno_override_;
     zend_stack output_handlers_;
-    php_output_handler* output_active_;
+    int shared_outputs_;
     php_output_handler* output_running_;
     zend_fcall_info compare_fci_;
     zend_fcall_info_cache compare_fcc_;

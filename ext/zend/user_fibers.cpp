@@ -134,9 +134,10 @@ bool FiberHost::wait_for_call() noexcept {
         coroutine_->wait().clear();
         if (outcome != core::Wait::Outcome::interrupted || released_) continue;
         core::Ref<core::Reason> reason = coroutine_->take_interrupt();
-        if (handler_ || !reason) continue;
+        if (!reason) continue;
         deliver_cancellation(std::move(reason));
-        if (!fiber_ || fiber_->context.status != ZEND_FIBER_STATUS_SUSPENDED) return false;
+        // Whoever wants to resume it meanwhile still gets the engine's answer.
+        if (!fiber_ || fiber_->context.status != ZEND_FIBER_STATUS_SUSPENDED) return handler_ != nullptr;
     }
     return !released_;
 }
@@ -155,7 +156,8 @@ void FiberHost::perform() noexcept {
     OBJ_RELEASE(fiber);
 }
 
-// C-174: a suspended Fiber whose coroutine is cancelled is unwound with the cancellation; nobody waits for what comes out.
+// C-174: a suspended Fiber whose coroutine is cancelled is unwound with the cancellation. Another error that comes out goes to
+// whoever is resuming it, or else is nobody's (C-45).
 void FiberHost::deliver_cancellation(core::Ref<core::Reason> reason) noexcept {
     zval fiber;
     zval argument;
@@ -180,7 +182,18 @@ void FiberHost::deliver_cancellation(core::Ref<core::Reason> reason) noexcept {
     idle_ = false;
     zend_call_function(&fci, &fcc);
     idle_ = true;
-    if (zend_object* exception = take_exception()) OBJ_RELEASE(exception);
+    if (zend_object* exception = take_exception()) {
+        if (is_cancellation(exception) || is_engine_exit(exception)) {
+            if (is_engine_exit(exception)) Runtime::get()->exit_called();
+            OBJ_RELEASE(exception);
+        } else if (handler_) {
+            exception_ = exception;
+            handler_ = nullptr;
+            reply_->give();
+        } else {
+            Runtime::get()->uncaught(exception);
+        }
+    }
     zval_ptr_dtor(&result);
     zval_ptr_dtor(&argument);
     zval_ptr_dtor(&fiber);
@@ -244,7 +257,7 @@ void continue_fiber(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
     }
     if (!host->is_idle()) {
         // C-172: it waits for the scheduler, not for a resumer.
-        if (host->coroutine()->state() == core::Coroutine::State::parked && EG(active_fiber) == nullptr) {
+        if (host->coroutine()->is_started() && host->coroutine()->is_suspended() && EG(active_fiber) == nullptr) {
             zend_throw_error(fiber_error_class(), "Cannot resume a not yielded fiber");
             return;
         }

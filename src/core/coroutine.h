@@ -73,8 +73,9 @@ protected:
 
     // The body. Runs on a coroutine stack; returns how it ended (null = normally). Native exceptions do not exist here.
     virtual Ref<Reason> run() noexcept = 0;
-    // Cancelled before it ever ran, with `outcome`: release what the body would have used (C-61). No user code may run.
-    virtual void discard_body(Reason& /*outcome*/) noexcept {}
+    // Cancelled before it ever ran, with `outcome`: release what the body would have used (C-61), on a stack, in the
+    // coroutine's turn; what that destroys may wait. Returns the error destroying it came to, if any.
+    virtual Ref<Reason> discard_body(Reason& /*outcome*/) noexcept { return nullptr; }
     // The last step: the outcome is known, waiters have been told. `handled`: somebody took the error.
     virtual void on_finished(bool handled) noexcept = 0;
     // The body ended normally although a cancellation was noted while it ran (C-60): `outcome` is that cancellation; when
@@ -84,6 +85,9 @@ protected:
 private:
     friend class Scheduler;
     friend class Scope;
+
+    // Stands on a stack: its body has started, or the body was discarded and what that destroys has parked (C-210).
+    bool has_begun() const noexcept { return started_ || context_; }
 
     Wait wait_;
     Scheduler* scheduler_ = nullptr;

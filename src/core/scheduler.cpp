@@ -93,7 +93,7 @@ ResumePoint Scheduler::point_of(Coroutine* chosen) noexcept {
         ASYNC_ASSERT(draining_);
         return drain_;
     }
-    if (chosen->started_) return chosen->resume_point_;
+    if (chosen->has_begun()) return chosen->resume_point_;
     MachineContext* context = contexts_.acquire(&context_entry, this);
     if (ASYNC_UNLIKELY(!context)) {
         // The body cannot run; the end it comes to still needs a stack to be told on.
@@ -117,7 +117,7 @@ void Scheduler::run_context() noexcept {
     for (;;) {
         run_body(*current_);
         Coroutine* chosen = next();
-        if (chosen && !chosen->started_ && !contexts_.is_reserve(context)) {
+        if (chosen && !chosen->has_begun() && !contexts_.is_reserve(context)) {
             lend(context, *chosen);
             continue;
         }
@@ -137,7 +137,11 @@ void Scheduler::run_body(Coroutine& coroutine) noexcept {
     } else {
         outcome = std::move(coroutine.interrupt_);  // C-61: ended before it began
         coroutine.state_ = Coroutine::State::running;
-        coroutine.discard_body(*outcome);
+        Ref<Reason> thrown = coroutine.discard_body(*outcome);
+        if (ASYNC_UNLIKELY(thrown && !thrown->is_cancellation())) {  // C-40
+            thrown->supersede(*outcome);
+            outcome = std::move(thrown);
+        }
     }
     coroutine.context_ = nullptr;
     finish(coroutine, std::move(outcome));

@@ -64,6 +64,29 @@ TEST_CASE("C-61 cancelled before it started: it never runs, and is finalized at 
     REQUIRE(rt.trace.take() == "before finalized after root:completed");
 }
 
+TEST_CASE("C-61 C-40 what discarding a body destroys may wait, and its error is the outcome") {
+    TestRuntime rt;
+    rt.run_main([&] {
+        auto waiter = rt.spawn([&] { rt.trace << "never"; });
+        waiter->on_discard = [&]() -> Ref<Reason> {
+            rt.trace << "discarding";
+            rt.yield();
+            rt.trace << "discarded";
+            return nullptr;
+        };
+        auto thrower = rt.spawn([&] { rt.trace << "never"; });
+        thrower->on_discard = [] { return error("thrown"); };
+        auto canceller = rt.spawn([&] { rt.trace << "never"; });
+        canceller->on_discard = [] { return cancellation("second"); };
+        for (auto* coroutine : {waiter.get(), thrower.get(), canceller.get()}) coroutine->cancel(cancellation("first"));
+        CHECK(text(rt.await(*waiter).reason.get()) == "first");
+        CHECK_FALSE(waiter->is_started());
+        CHECK(thrower->outcome() == "thrown<-first");
+        CHECK(canceller->outcome() == "first");
+    });
+    REQUIRE(rt.trace.take() == "discarding discarded root:completed");
+}
+
 TEST_CASE("C-62 C-66 inside protect a cancel is kept, the first one only, until the section ends") {
     TestRuntime rt;
     rt.run_main([&] {

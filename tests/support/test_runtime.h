@@ -107,6 +107,7 @@ public:
     void describe(core::DescriptionSink& sink) const override { sink.format("coroutine"); }
 
     std::function<void(TestCoroutine&)> finished_hook;
+    std::function<core::Ref<core::Reason>()> on_discard;
     bool was_handled = false;
     bool was_discarded = false;
     // How it ended: "-" when normally.
@@ -117,9 +118,10 @@ private:
         const Body body = std::move(body_);
         return body();
     }
-    void discard_body(core::Reason&) noexcept override {
+    core::Ref<core::Reason> discard_body(core::Reason&) noexcept override {
         was_discarded = true;
         body_ = nullptr;
+        return on_discard ? on_discard() : nullptr;
     }
     void on_finished(bool handled) noexcept override {
         was_handled = handled;

@@ -19,9 +19,10 @@ $try = function (string $name, Closure $body) {
 spawn($try, 'reserved', fn() => $channel->recv());
 spawn($try, 'r1', fn() => $channel->recv());
 spawn($try, 'r2', fn() => $channel->recv());
+spawn($try, 'r3', fn() => $channel->recv());
 spawn(function () use ($channel, $try) {
     $channel->send(1);
-    foreach (['s1', 's2'] as $name) spawn($try, $name, fn() => $channel->send(2));
+    foreach (['s1', 's2', 's3'] as $name) spawn($try, $name, fn() => $channel->send(2));
     spawn(fn() => $channel->close());
 });
 ?>
@@ -30,4 +31,6 @@ reserved done
 s1 done
 r1 done
 r2 failed
+r3 failed
 s2 failed
+s3 failed
