@@ -1,5 +1,6 @@
 #include "ext/api/channel.h"
 
+#include "ext/api/channel_item.h"
 #include "ext/api/parked_call.h"
 #include "ext/zend/awaitable_object.h"
 #include "ext/zend/exceptions.h"
@@ -13,36 +14,11 @@
 
 namespace async::api {
 
+zend_class_entry* ce_channel = nullptr;
+
 namespace {
 
 using sync::CloseReason;
-
-// A value on its way; owns one reference.
-class Item {
-public:
-    Item() noexcept { ZVAL_UNDEF(&value_); }
-    explicit Item(zval* value) noexcept { ZVAL_COPY_DEREF(&value_, value); }
-    Item(Item&& other) noexcept : value_(other.value_) { ZVAL_UNDEF(&other.value_); }
-    Item& operator=(Item&& other) noexcept {
-        std::swap(value_, other.value_);
-        return *this;
-    }
-    ~Item() { zval_ptr_dtor(&value_); }
-
-    void give(zval* target) noexcept {
-        ZVAL_COPY_VALUE(target, &value_);
-        ZVAL_UNDEF(&value_);
-    }
-    const zval& value() const noexcept { return value_; }
-
-private:
-    zval value_;
-};
-
-struct EngineMemory {
-    static void* allocate(std::size_t bytes) { return emalloc(bytes); }
-    static void release(void* memory) noexcept { efree(memory); }
-};
 
 // CH-30. The caller owns the one reference.
 zend_object* make_closed_exception(CloseReason reason) {
@@ -77,7 +53,7 @@ private:
     const core::Ref<core::Reason> step_;  // the cancellation of the owner scope that closed the channel (CH-32)
 };
 
-class Channel final : public php::CountedByObject<sync::Channel<Item, EngineMemory>, Channel> {
+class Channel final : public php::CountedByObject<ItemChannel, Channel> {
 public:
     ~Channel() override {
         php::Runtime* runtime = php::Runtime::get();
@@ -119,8 +95,6 @@ private:
 
 using Answer = Channel::Answer;
 using Object = php::NativeObject<Channel>;
-
-zend_class_entry* ce_channel = nullptr;
 
 void throw_closed(Channel& channel) { php::raise(make_closed_exception(channel.close_reason())); }
 
@@ -272,6 +246,14 @@ bool in_range(uint32_t argument, zend_long value) {
 }
 
 }  // namespace
+
+ItemChannel& item_channel_of(zend_object* object) {
+    Channel& channel = *Object::from(object);
+    channel.find_owner();
+    return channel;
+}
+
+void throw_channel_closed(zend_object* object) { throw_closed(*Object::from(object)); }
 
 void register_channel() {
     ce_channel = register_class_Async_Channel(php::ce_awaitable, zend_ce_aggregate, zend_ce_countable);
