@@ -11,9 +11,11 @@ namespace {
 
 zend_object* make_closed_exception() { return php::make_throwable(php::ce_pool_exception, "Pool is closed"); }
 
-// What a hook threw is its answer; what ends the coroutine itself is not.
+// What a hook threw is its answer, a timeout of its own included; what ends the coroutine itself is not.
 bool must_pass_on(const zend_object* exception) {
-    return php::is_engine_exit(exception) || php::is_cancellation(exception);
+    if (php::is_engine_exit(exception)) return true;
+    return php::is_cancellation(exception) &&
+           !instanceof_function(exception->ce, php::ce_operation_canceled_exception);
 }
 
 // The exceptions of several destructors: the last one, the earlier ones as its previous (PO-15). Takes over both.
