@@ -43,10 +43,13 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/mutex.cpp
     ext/api/once.cpp
     ext/api/parked_call.cpp
+    ext/api/php_pool.cpp
+    ext/api/pool.cpp
     ext/api/result_cell.cpp
     ext/api/rw_lock.cpp
     ext/api/scope.cpp
     ext/api/scope_wait.cpp
+    ext/api/select.cpp
     ext/api/semaphore.cpp
     ext/api/spawn_with.cpp
     ext/api/sync.cpp
@@ -121,7 +124,9 @@ if test "$PHP_ASYNC" != "no"; then
     src/sync/combinators.cpp
     src/sync/future_cell.cpp
     src/sync/mutex.cpp
+    src/sync/pool.cpp
     src/sync/rw_lock.cpp
+    src/sync/select.cpp
     src/uv/monotonic_clock.cpp
     src/uv/uv_poll.cpp
     src/uv/uv_process.cpp

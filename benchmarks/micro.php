@@ -241,6 +241,82 @@ function message_fiber(): float
     });
 }
 
+// --- locks -------------------------------------------------------------------------------------------------------------
+
+/** Locked and unlocked with nobody else there; an operation is the pair. */
+function mutex_async(): float
+{
+    $mutex = new Async\Mutex();
+    return per_operation($n = 100000, function () use ($n, $mutex): void {
+        for ($i = 0; $i < $n; $i++) {
+            $mutex->lock();
+            $mutex->unlock();
+        }
+    });
+}
+
+/** What a script without coroutines may do instead: nothing but the two calls. */
+function two_calls(): float
+{
+    $flag = new SplObjectStorage();
+    return per_operation($n = 100000, function () use ($n, $flag): void {
+        for ($i = 0; $i < $n; $i++) {
+            $flag->rewind();
+            $flag->next();
+        }
+    });
+}
+
+/** Three coroutines that want it all the time: each unlock hands it to another, each lock parks. */
+function mutex_handover_async(): float
+{
+    $mutex = new Async\Mutex();
+    $each = 10000;
+    $body = function () use ($mutex, $each): void {
+        for ($i = 0; $i < $each; $i++) {
+            $mutex->lock();
+            suspend();
+            $mutex->unlock();
+        }
+    };
+    return per_operation(3 * $each, fn () => Async\await_all([spawn($body), spawn($body), spawn($body)]));
+}
+
+function semaphore_async(): float
+{
+    $semaphore = new Async\Semaphore(1);
+    return per_operation($n = 100000, function () use ($n, $semaphore): void {
+        for ($i = 0; $i < $n; $i++) {
+            $semaphore->acquire();
+            $semaphore->release();
+        }
+    });
+}
+
+/** Acquired and released with one idle resource and no hooks; an operation is the pair. */
+function pool_async(): float
+{
+    $pool = new Async\Pool(fn () => 1, min: 1);
+    return per_operation($n = 100000, function () use ($n, $pool): void {
+        for ($i = 0; $i < $n; $i++) {
+            $pool->release($pool->acquire());
+        }
+    });
+}
+
+/** Receives whichever of two buffered channels has a value; an operation is one send and one select(). */
+function select_async(): float
+{
+    $one = new Async\Channel(2);
+    $two = new Async\Channel(2);
+    return per_operation($n = 50000, function () use ($n, $one, $two): void {
+        for ($i = 0; $i < $n; $i++) {
+            ($i & 1 ? $one : $two)->send($i);
+            Async\select([$one, $two]);
+        }
+    });
+}
+
 // --- the run -----------------------------------------------------------------------------------------------------------
 
 /** name => [what it is, ours, Fiber's, how much cheaper ours must be (null: no target)] */
@@ -256,6 +332,15 @@ $rows = [
 if (class_exists('Async\Channel')) {
     $rows['channel'] = ['channel message, rendezvous', fn () => channel_async(0), message_fiber(...), null];
     $rows['channel-stream'] = ['channel message, buffer of 128', channel_stream_async(...), message_fiber(...), null];
+}
+
+if (class_exists('Async\Mutex')) {
+    $rows['mutex'] = ['lock + unlock, nobody else (two method calls)', mutex_async(...), two_calls(...), null];
+    $rows['mutex-handover'] = ['lock, suspend, unlock, 3 want it (Fiber: queue)', mutex_handover_async(...),
+        fn () => suspend_fiber_queue(3, 10000), null];
+    $rows['semaphore'] = ['acquire + release (two method calls)', semaphore_async(...), two_calls(...), null];
+    $rows['pool'] = ['pool: acquire + release (two method calls)', pool_async(...), two_calls(...), null];
+    $rows['select'] = ['send + select of two (Fiber: message)', select_async(...), message_fiber(...), null];
 }
 
 if ($line !== null) {

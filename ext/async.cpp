@@ -7,6 +7,7 @@
 #include "ext/api/coroutine.h"
 #include "ext/api/functions.h"
 #include "ext/api/future.h"
+#include "ext/api/pool.h"
 #include "ext/api/scope.h"
 #include "ext/api/sync.h"
 #include "ext/api/system_info.h"
@@ -61,6 +62,8 @@ static PHP_MINIT_FUNCTION(async) {
     api::register_barrier();
     api::register_wait_group();
     api::register_once();
+    api::register_select();
+    api::register_pool();
     api::register_await_functions();
     api::register_system_info();
     php::user_fibers::register_slot();

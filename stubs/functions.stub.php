@@ -77,3 +77,9 @@ function available_parallelism(): int {}
 
 /** How many coroutines and stacks there are, and what waits in the scheduler (C-92b). */
 function runtime_stats(): array {}
+
+/**
+ * Does the first of several channel operations that can be done: [key, received value]. A case is a Channel to receive from, or
+ * [Channel, value] to send. Null when none can be done at once and $default is true (SY-80…SY-88).
+ */
+function select(array $cases, bool $default = false, ?Completable $cancellationToken = null): ?array {}

@@ -14,12 +14,12 @@
 
 namespace async::api {
 
+zend_class_entry* ce_channel = nullptr;
+
 namespace {
 
 using Answer = Channel::Answer;
 using Object = ChannelObject;
-
-zend_class_entry* ce_channel = nullptr;
 
 void throw_closed(Channel& channel) { php::raise(make_closed_exception(channel.close_reason())); }
 
@@ -179,6 +179,14 @@ bool in_range(uint32_t argument, zend_long value) {
 }
 
 }  // namespace
+
+ItemChannel& item_channel_of(zend_object* object) {
+    Channel& channel = *Object::from(object);
+    channel.find_owner();
+    return channel;
+}
+
+void throw_channel_closed(zend_object* object) { throw_closed(*Object::from(object)); }
 
 void register_channel() {
     ce_channel = register_class_Async_Channel(php::ce_awaitable, zend_ce_aggregate, zend_ce_countable);

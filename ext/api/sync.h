@@ -15,6 +15,7 @@ void register_condition();
 void register_barrier();
 void register_wait_group();
 void register_once();
+void register_select();
 
 // the running coroutine; null when an exception is pending.
 php::PhpCoroutine* caller_that_may_wait(zend_object* token);

@@ -95,6 +95,14 @@ public:
     HandlesInUse handles_in_use;
     ClassLoading class_loading;
 
+    // Where the next select() begins to look (SY-82): xorshift, so no loop of selects keeps step with it.
+    uint32_t next_pick() noexcept {
+        pick_ ^= pick_ << 13;
+        pick_ ^= pick_ >> 17;
+        pick_ ^= pick_ << 5;
+        return pick_;
+    }
+
     // While positive, nobody may park: the compiler and the class table are not re-entrant (C-166).
     uint32_t no_suspend_depth = 0;
 
@@ -116,6 +124,7 @@ private:
     std::unique_ptr<core::Reactor> reactor_;
     zend_object* exit_exception_ = nullptr;
     uint32_t parks_ = 0;
+    uint32_t pick_ = 2463534242;
     bool shutting_down_ = false;
     bool exit_called_ = false;
     bool closed_ = false;

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 410dbfe0284517398776944dfccf74893fdcfc59 */
+ * Stub hash: 2a82525b1638e384800111680483746dd2c89bae */
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_Async_spawn, 0, 1, Async\\Coroutine, 0)
 	ZEND_ARG_TYPE_INFO(0, task, IS_CALLABLE, 0)
@@ -100,6 +100,12 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_Async_runtime_stats arginfo_Async_get_coroutines
 
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_Async_select, 0, 1, IS_ARRAY, 1)
+	ZEND_ARG_TYPE_INFO(0, cases, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, default, _IS_BOOL, 0, "false")
+	ZEND_ARG_OBJ_INFO_WITH_DEFAULT_VALUE(0, cancellationToken, Async\\Completable, 1, "null")
+ZEND_END_ARG_INFO()
+
 
 ZEND_FUNCTION(Async_spawn);
 ZEND_FUNCTION(Async_spawn_with);
@@ -125,6 +131,7 @@ ZEND_FUNCTION(Async_cpu_usage);
 ZEND_FUNCTION(Async_loadavg);
 ZEND_FUNCTION(Async_available_parallelism);
 ZEND_FUNCTION(Async_runtime_stats);
+ZEND_FUNCTION(Async_select);
 
 
 static const zend_function_entry ext_functions[] = {
@@ -152,5 +159,6 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_NS_FALIAS("Async", loadavg, Async_loadavg, arginfo_Async_loadavg)
 	ZEND_NS_FALIAS("Async", available_parallelism, Async_available_parallelism, arginfo_Async_available_parallelism)
 	ZEND_NS_FALIAS("Async", runtime_stats, Async_runtime_stats, arginfo_Async_runtime_stats)
+	ZEND_NS_FALIAS("Async", select, Async_select, arginfo_Async_select)
 	ZEND_FE_END
 };
