@@ -38,6 +38,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/functions.cpp
     ext/api/future.cpp
     ext/api/future_chain.cpp
+    ext/api/iteration.cpp
     ext/api/parked_call.cpp
     ext/api/result_cell.cpp
     ext/api/scope.cpp

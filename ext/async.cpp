@@ -7,6 +7,7 @@
 #include "ext/api/coroutine.h"
 #include "ext/api/functions.h"
 #include "ext/api/future.h"
+#include "ext/api/iteration.h"
 #include "ext/api/scope.h"
 #include "ext/api/system_info.h"
 #include "ext/api/timeout.h"
@@ -52,6 +53,7 @@ static PHP_MINIT_FUNCTION(async) {
     api::register_future();
     api::register_channel();
     api::register_await_functions();
+    api::Iteration::init();
     api::register_system_info();
     php::user_fibers::register_slot();
     hooks::install_at_post_startup();
