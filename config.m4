@@ -40,6 +40,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/functions.cpp
     ext/api/future.cpp
     ext/api/future_chain.cpp
+    ext/api/iteration.cpp
     ext/api/mutex.cpp
     ext/api/once.cpp
     ext/api/parked_call.cpp

@@ -8,6 +8,7 @@
 #include "ext/api/functions.h"
 #include "ext/api/future.h"
 #include "ext/api/pool.h"
+#include "ext/api/iteration.h"
 #include "ext/api/scope.h"
 #include "ext/api/sync.h"
 #include "ext/api/system_info.h"
@@ -65,6 +66,7 @@ static PHP_MINIT_FUNCTION(async) {
     api::register_select();
     api::register_pool();
     api::register_await_functions();
+    api::Iteration::init();
     api::register_system_info();
     php::user_fibers::register_slot();
     hooks::install_at_post_startup();

@@ -54,6 +54,12 @@ function await_any_of_or_fail(int $count, iterable $triggers, ?Awaitable $cancel
 /** [the values of the first $count triggers that succeed, the errors], both by key. */
 function await_any_of(int $count, iterable $triggers, ?Awaitable $cancellation = null, bool $preserveKeyOrder = true, bool $fillNull = false): array {}
 
+/**
+ * Calls $callback(value, key) for every element, the next one already while a callback waits, at most $concurrency at a time
+ * (0: no limit); returns when all have ended. Coroutines that callbacks have spawned are then cancelled, or waited for (IT-1…IT-8).
+ */
+function iterate(iterable $iterable, callable $callback, int $concurrency = 0, bool $cancelPending = true): void {}
+
 /** The context of the current scope (C-122). */
 function current_context(): Context {}
 
