@@ -77,3 +77,9 @@ function available_parallelism(): int {}
 
 /** How many coroutines and stacks there are, and what waits in the scheduler (C-92b). */
 function runtime_stats(): array {}
+
+/**
+ * Who waits for whom right now: every unfinished coroutine and what it waits for, each with its place in the code, and the
+ * cycles among them. $format: "text", or "mermaid" or "dot" for a graph in which the edges of cycles stand out.
+ */
+function wait_graph(string $format = 'text'): string {}

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 410dbfe0284517398776944dfccf74893fdcfc59 */
+ * Stub hash: adb257a5354e1adf51ee990354ad6c2ce447c58c */
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_Async_spawn, 0, 1, Async\\Coroutine, 0)
 	ZEND_ARG_TYPE_INFO(0, task, IS_CALLABLE, 0)
@@ -100,6 +100,10 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_Async_runtime_stats arginfo_Async_get_coroutines
 
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_Async_wait_graph, 0, 0, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, format, IS_STRING, 0, "\'text\'")
+ZEND_END_ARG_INFO()
+
 
 ZEND_FUNCTION(Async_spawn);
 ZEND_FUNCTION(Async_spawn_with);
@@ -125,6 +129,7 @@ ZEND_FUNCTION(Async_cpu_usage);
 ZEND_FUNCTION(Async_loadavg);
 ZEND_FUNCTION(Async_available_parallelism);
 ZEND_FUNCTION(Async_runtime_stats);
+ZEND_FUNCTION(Async_wait_graph);
 
 
 static const zend_function_entry ext_functions[] = {
@@ -152,5 +157,6 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_NS_FALIAS("Async", loadavg, Async_loadavg, arginfo_Async_loadavg)
 	ZEND_NS_FALIAS("Async", available_parallelism, Async_available_parallelism, arginfo_Async_available_parallelism)
 	ZEND_NS_FALIAS("Async", runtime_stats, Async_runtime_stats, arginfo_Async_runtime_stats)
+	ZEND_NS_FALIAS("Async", wait_graph, Async_wait_graph, arginfo_Async_wait_graph)
 	ZEND_FE_END
 };
