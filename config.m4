@@ -56,6 +56,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/sync.cpp
     ext/api/system_info.cpp
     ext/api/timeout.cpp
+    ext/api/wait_graph.cpp
     ext/api/wait_group.cpp
     ext/async.cpp
     ext/hooks/cooperative.cpp
@@ -110,6 +111,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/zend/throwable_reason.cpp
     ext/zend/user_error_handler.cpp
     ext/zend/user_fibers.cpp
+    ext/zend/wait_graph_text.cpp
     src/core/awaitable.cpp
     src/core/cancellation.cpp
     src/core/context_pool.cpp
@@ -121,6 +123,7 @@ if test "$PHP_ASYNC" != "no"; then
     src/core/stack_slab.cpp
     src/core/timer_heap.cpp
     src/core/wait.cpp
+    src/core/wait_graph.cpp
     src/sync/channel.cpp
     src/sync/combinators.cpp
     src/sync/future_cell.cpp

@@ -27,6 +27,7 @@ ZEND_BEGIN_MODULE_GLOBALS(async)
     int shared_output_count;
     bool output_noted;
     bool debug_deadlock;
+    bool debug_wait_cycles;
     bool hook_functions;
     bool hook_streams;
     bool hook_files;

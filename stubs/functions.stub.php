@@ -89,3 +89,9 @@ function runtime_stats(): array {}
  * [Channel, value] to send. Null when none can be done at once and $default is true (SY-80…SY-88).
  */
 function select(array $cases, bool $default = false, ?Completable $cancellationToken = null): ?array {}
+
+/**
+ * Who waits for whom right now: every unfinished coroutine and what it waits for, each with its place in the code, and the
+ * cycles among them. $format: "text", or "mermaid" or "dot" for a graph in which the edges of cycles stand out.
+ */
+function wait_graph(string $format = 'text'): string {}

@@ -37,6 +37,7 @@ public:
         if (linked()) scope_->emptiness().unsubscribe(*this);
     }
     void describe(core::DescriptionSink& sink) const override { scope_->describe(sink); }
+    void visit_holders(core::HolderVisitor& visitor) const override { scope_->emptiness().visit_holders(visitor); }
 
 private:
     struct Failure {

@@ -3,6 +3,7 @@
 #include "ext/zend/runtime.h"
 #include "ext/zend/throwable_reason.h"
 #include "ext/zend/user_fibers.h"
+#include "ext/zend/wait_graph_text.h"
 #include "src/core/deadlock.h"
 
 namespace async::php {
@@ -31,6 +32,10 @@ void print_report(Runtime& runtime, uint32_t alive, uint32_t events) {
         out.format("\n");
     });
     out.format("=== DEADLOCK REPORT END   ===\n\n");
+    if (!ASYNC_G(debug_wait_cycles)) return;
+    const core::WaitGraph graph(runtime.scheduler());
+    wait_graph::write_cycles(graph, out);
+    if (!graph.cycles().empty()) out.format("\n");
 }
 
 // C-153: as if created with no active frame, wherever the scheduler happened to notice.

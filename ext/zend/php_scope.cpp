@@ -10,11 +10,22 @@ namespace async::php {
 
 zend_class_entry* ce_scope = nullptr;
 
+namespace {
+
+void visit_members(const core::Scope& scope, core::HolderVisitor& visitor) {
+    scope.for_each_coroutine([&](const core::Coroutine& member) { visitor.visit(member); });
+    scope.for_each_child([&](const core::Scope& child) { visit_members(child, visitor); });
+}
+
+}  // namespace
+
 // --- ScopeEvent ------------------------------------------------------------------------------------------------------
 
 void ScopeEvent::add_ref() noexcept { scope_.add_ref(); }
 void ScopeEvent::release() noexcept { scope_.release(); }
 void ScopeEvent::describe(core::DescriptionSink& sink) const { scope_.describe(sink); }
+
+void ScopeEvent::visit_holders(core::HolderVisitor& visitor) const { visit_members(scope_, visitor); }
 
 // --- PhpScope --------------------------------------------------------------------------------------------------------
 

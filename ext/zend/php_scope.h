@@ -21,6 +21,7 @@ public:
     void add_ref() noexcept override;
     void release() noexcept override;
     void describe(core::DescriptionSink& sink) const override;
+    void visit_holders(core::HolderVisitor& visitor) const override;
     using Awaitable::pulse;
 
 private:

@@ -13,7 +13,9 @@ namespace async::core {
 
 class Awaitable;
 class AwaitableVisitor;
+class Coroutine;
 class DescriptionSink;
+class HolderVisitor;
 
 // A place in the queue of one Awaitable. Lives inside a Wait or another heap object, never on a C stack.
 class Waiter : public ListNode {
@@ -52,6 +54,8 @@ public:
     virtual void describe(DescriptionSink& sink) const = 0;
     // What has to end for this one to end: itself, unless it is made of others.
     virtual void visit_sources(AwaitableVisitor& visitor) const;
+    // The coroutines that have to go on for this one to end, where that is known: who waits for it waits for them.
+    virtual void visit_holders(HolderVisitor& /*visitor*/) const {}
 
 protected:
     // A fatal error may leave waiters that nobody will tell.
@@ -91,6 +95,14 @@ public:
 
 protected:
     ~AwaitableVisitor() = default;
+};
+
+class HolderVisitor {
+public:
+    virtual void visit(const Coroutine& holder) = 0;
+
+protected:
+    ~HolderVisitor() = default;
 };
 
 inline void Awaitable::visit_sources(AwaitableVisitor& visitor) const { visitor.visit(*this); }

@@ -68,6 +68,8 @@ public:
     // For Wait: C-63, an ordinary error takes over from an undelivered cancellation.
     void override_interrupt(Reason& error) noexcept;
 
+    void visit_holders(HolderVisitor& visitor) const override { visitor.visit(*this); }
+
 protected:
     ~Coroutine() override;
 

@@ -1,9 +1,8 @@
 # Runs the phpt with the engine's own run-tests.php. Sourced, never run.
 
-# phpt_step WORK RUN_TESTS PHP WRAPPER FILTER MODE: WORK/tree is a copy of the work tree; MODE is plain, valgrind or
-# xdebug-develop.
-phpt_step() {
-    local work=$1 run_tests=$2 php=$3 wrapper=$4 filter=$5 mode=$6
+# list_phpt WORK FILTER: copies the work tree and goes there; the tests that match go into WORK/phpt.list.
+list_phpt() {
+    local work=$1 filter=$2
     sync_tree "$work/tree"
     cd "$work/tree"
     find tests/phpt -name '*.phpt' 2>/dev/null | sort >"$work/phpt.list"
@@ -16,6 +15,13 @@ phpt_step() {
         done <"$work/phpt.list" >"$work/phpt.filtered"
         mv "$work/phpt.filtered" "$work/phpt.list"
     fi
+}
+
+# phpt_step WORK RUN_TESTS PHP WRAPPER FILTER MODE: WORK/tree is a copy of the work tree; MODE is plain, valgrind or
+# xdebug-develop.
+phpt_step() {
+    local work=$1 run_tests=$2 php=$3 wrapper=$4 filter=$5 mode=$6
+    list_phpt "$work" "$filter"
     if [ ! -s "$work/phpt.list" ]; then
         [ -n "$filter" ] || skip_reason "phpt: no phpt yet"
         record phpt 0 0 "$([ -n "$filter" ] && echo 0 || echo 1)"
@@ -98,4 +104,34 @@ phpt_driver_modules() {
         "$1" -n -m | grep -qx "$module" || [ ! -e "$("$1" -n -r 'echo ini_get("extension_dir");')/$module.so" ] ||
             printf -- '-d extension=%s ' "$module"
     done
+}
+
+# seeds_step WORK RUN_TESTS PHP WRAPPER FILTER COUNT: all tests, once per seed, with the run queue shuffled by it. What the
+# title calls "(any order)" must come out the same; of the others only a crash or a hang is held against them.
+seeds_step() {
+    local work=$1 run_tests=$2 php=$3 wrapper=$4 filter=$5 count=$6 seed test passed=0 failed=0
+    list_phpt "$work" "$filter"
+    cp "$run_tests" "$work/tree/run-tests.php"
+    for ((seed = 1; seed <= count; seed++)); do
+        rm -f "$work/phpt.results"
+        find tests/phpt \( -name '*.out' -o -name '*.diff' \) -delete
+        TEST_PHP_EXECUTABLE=$wrapper TEST_TIMEOUT=${TEST_TIMEOUT:-60} NO_INTERACTION=1 \
+            "$php" -n $(phpt_driver_modules "$php") "$work/tree/run-tests.php" -p "$wrapper" -q --no-progress --no-color -j"$jobs" \
+            -d async.debug_schedule=seed:"$seed" -r "$work/phpt.list" -W "$work/phpt.results" >"$work/phpt.out" 2>&1 || true
+        [ -s "$work/phpt.results" ] || { failure "seed $seed: run-tests.php did not run"; record seeds "$passed" $((failed + 1)) 0; return 1; }
+        while read -r test; do
+            if grep -q -m1 '(any order)' <(sed -n 2p "$test"); then
+                failed=$((failed + 1)); failure "seed $seed, any order: $test"
+                head -n 30 "${test%.phpt}.diff" 2>/dev/null || true
+            elif grep -qE 'Termsig=|process timed out|AddressSanitizer' "${test%.phpt}.out" 2>/dev/null; then
+                failed=$((failed + 1)); failure "seed $seed, crash or hang: $test"
+                tail -n 30 "${test%.phpt}.out"
+            else
+                passed=$((passed + 1))
+            fi
+        done < <(grep -E '^(FAILED|LEAKED|BORKED)' "$work/phpt.results" | cut -f2)
+        passed=$((passed + $(grep -cE '^(PASSED|WARNED)' "$work/phpt.results")))
+        echo "seed $seed: $(grep -cE '^FAILED' "$work/phpt.results" || true) tests print something else"
+    done
+    record seeds $passed $failed 0
 }

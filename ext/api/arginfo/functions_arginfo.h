@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 56a03f59419ca7f31096791fb067abb0c64667f8 */
+ * Stub hash: 1b7c504751b74df48614b8ab511797405098cc22 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_Async_spawn, 0, 1, Async\\Coroutine, 0)
 	ZEND_ARG_TYPE_INFO(0, task, IS_CALLABLE, 0)
@@ -113,6 +113,10 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_Async_select, 0, 1, IS_ARRAY, 1)
 	ZEND_ARG_OBJ_INFO_WITH_DEFAULT_VALUE(0, cancellationToken, Async\\Completable, 1, "null")
 ZEND_END_ARG_INFO()
 
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_Async_wait_graph, 0, 0, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, format, IS_STRING, 0, "\'text\'")
+ZEND_END_ARG_INFO()
+
 
 ZEND_FUNCTION(Async_spawn);
 ZEND_FUNCTION(Async_spawn_with);
@@ -140,6 +144,7 @@ ZEND_FUNCTION(Async_loadavg);
 ZEND_FUNCTION(Async_available_parallelism);
 ZEND_FUNCTION(Async_runtime_stats);
 ZEND_FUNCTION(Async_select);
+ZEND_FUNCTION(Async_wait_graph);
 
 
 static const zend_function_entry ext_functions[] = {
@@ -169,5 +174,6 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_NS_FALIAS("Async", available_parallelism, Async_available_parallelism, arginfo_Async_available_parallelism)
 	ZEND_NS_FALIAS("Async", runtime_stats, Async_runtime_stats, arginfo_Async_runtime_stats)
 	ZEND_NS_FALIAS("Async", select, Async_select, arginfo_Async_select)
+	ZEND_NS_FALIAS("Async", wait_graph, Async_wait_graph, arginfo_Async_wait_graph)
 	ZEND_FE_END
 };

@@ -1,5 +1,5 @@
 --TEST--
-C-188 C-193 C-195 C-197 C-72: random cancellations over trees of scopes: every finally runs once, nothing stays alive
+C-188 C-193 C-195 C-197 C-72: random cancellations over trees of scopes: every finally runs once, nothing stays alive (any order)
 --EXTENSIONS--
 async
 --FILE--

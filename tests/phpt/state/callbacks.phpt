@@ -1,5 +1,5 @@
 --TEST--
-C-160, C-163: comparison and walk callbacks of interleaved calls stay with their call
+C-160, C-163: comparison and walk callbacks of interleaved calls stay with their call (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-233, C-160: hot loops, calls and generators that switch in the middle keep their variables, compiled or not
+C-233, C-160: hot loops, calls and generators that switch in the middle keep their variables, compiled or not (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-160, C-163: interleaved serialize(), unserialize(), json_encode() and var_dump() keep their own references and depth
+C-160, C-163: interleaved serialize(), unserialize(), json_encode() and var_dump() keep their own references and depth (any order)
 --EXTENSIONS--
 async
 --FILE--

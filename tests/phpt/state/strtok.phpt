@@ -1,5 +1,5 @@
 --TEST--
-C-163: strtok() goes on in each coroutine where it was
+C-163: strtok() goes on in each coroutine where it was (any order)
 --EXTENSIONS--
 async
 --FILE--
