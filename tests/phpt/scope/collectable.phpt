@@ -45,12 +45,12 @@ through(function () {
     $scope = Scope::inherit();
     $node = new stdClass;
     $node->scope = $scope;
-    $scope->setExceptionHandler(function () use ($node) { echo "still handled\n"; });
-    $scope->spawn(function () { delay(50); throw new Exception('late'); });
+    $scope->setExceptionHandler(function () use ($node) { echo "still handled\n"; $GLOBALS['handled'] = true; });
+    $scope->spawn(function () { delay(400); throw new Exception('late'); });
     suspend();
     return ['running' => $node];
 });
-delay(500);
+while (empty($handled)) delay(1);
 ?>
 --EXPECT--
 handler gone, 
