@@ -132,8 +132,8 @@ void TaskGroup::spawn(const zval* wanted, SpawnRequest& request) {
     bool good = may_add(&key) && php::Runtime::enter();
     if (good && !has_room()) {
         good = wait_for_room();
-        choose_key();  // TG-5: others may have come first
-        good = good && may_add(&key);
+        choose_key();
+        good = good && may_add(&key);  // TG-5: others may have come first
         if (!good) offer_room();
     }
     if (good && has_slot() && !may_spawn(scope())) good = false;
@@ -156,9 +156,11 @@ bool TaskGroup::wait_for_room() {
     core::Wait& wait = php::running_coroutine().wait();
     wait.add(spawners_);
     if (park_uncleared(*php::Runtime::get(), nullptr) != Parked::source) return false;
-    if (!wait.error()) spawners_.redeem(wait.winner());
+    const bool closed = wait.error() != nullptr;
+    if (!closed) spawners_.redeem(wait.winner());
     wait.clear();
-    return true;
+    if (closed) php::throw_async(php::ce_async_exception, "Cannot spawn tasks on a closed TaskGroup");
+    return !closed;
 }
 
 TaskEntry& TaskGroup::add(const zval* key, SpawnRequest& request) {

@@ -68,15 +68,15 @@ foreach (['close', 'cancel', 'taken'] as $what) {
         }
     });
     if ($what === 'taken') {
-        spawn(fn() => $group->spawnWithKey('k', fn() => 2));
-        $spawner = spawn(function () use ($group) {
-            try {
-                $group->spawnWithKey('k', fn() => 3);
-            } catch (AsyncException $e) {
-                echo $e->getMessage(), "\n";
-            }
-        });
-        suspend();
+        foreach ([2, 3] as $n) {
+            $spawner = spawn(function () use ($group, $n) {
+                try {
+                    $group->spawnWithKey('k', fn() => $n);
+                } catch (AsyncException $e) {
+                    echo "$n: ", $e->getMessage(), "\n";
+                }
+            });
+        }
         await($spawner);
     } else {
         suspend();
@@ -112,12 +112,12 @@ task 5 ends
 -- spawners in order; one that is cancelled adds nothing and passes its place on
 a: Coroutine cancelled
 b is in
-b runs
 c is in
+b runs
 c runs
 0,1,b,c
 -- closed or cancelled meanwhile; the key taken meanwhile
 Cannot spawn tasks on a closed TaskGroup
 Cannot spawn tasks on a closed TaskGroup
-Duplicate key "k" in TaskGroup
-Duplicate key "k" in TaskGroup
+2: Duplicate key "k" in TaskGroup
+3: Duplicate key "k" in TaskGroup
