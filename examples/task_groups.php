@@ -13,7 +13,7 @@ $group = new TaskGroup(concurrency: 2);
 $group->spawnWithKey('home', fetch(...), 'home', 20);
 $group->spawnWithKey('news', fetch(...), 'news', 5);
 $group->spawnWithKey('about', fetch(...), 'about', 5);
-print_r($group->all()->await());
+echo json_encode($group->all()->await()), "\n";
 
 // The first that succeeds.
 $mirrors = new TaskGroup();
