@@ -55,6 +55,10 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/spawn_with.cpp
     ext/api/sync.cpp
     ext/api/system_info.cpp
+    ext/api/task_group.cpp
+    ext/api/task_iterator.cpp
+    ext/api/task_methods.cpp
+    ext/api/task_outcomes.cpp
     ext/api/timeout.cpp
     ext/api/wait_graph.cpp
     ext/api/wait_group.cpp

@@ -317,6 +317,79 @@ function select_async(): float
     });
 }
 
+// --- futures and groups --------------------------------------------------------------------------------------------------
+
+/** A chain of ten map() on one future: made, completed, awaited; an operation is one link. */
+function future_chain_async(): float
+{
+    $n = 2000;
+    $add = fn (int $v): int => $v + 1;
+    return per_operation(10 * $n, function () use ($n, $add): void {
+        for ($i = 0; $i < $n; $i++) {
+            $state = new Async\FutureState();
+            $future = new Async\Future($state);
+            for ($k = 0; $k < 10; $k++) {
+                $future = $future->map($add);
+            }
+            $state->complete(0);
+            if ($future->await() !== 10) {
+                throw new LogicException('a link got lost');
+            }
+        }
+    });
+}
+
+/** The same calls, each in a Fiber of its own as a library without a scheduler would have to. */
+function future_chain_fiber(): float
+{
+    $n = 200;
+    $add = fn (int $v): int => $v + 1;
+    return per_operation(10 * $n, function () use ($n, $add): void {
+        for ($i = 0; $i < $n; $i++) {
+            $value = 0;
+            for ($k = 0; $k < 10; $k++) {
+                $fiber = new Fiber($add);
+                $fiber->start($value);
+                $value = $fiber->getReturn();
+            }
+        }
+    });
+}
+
+/** A hundred tasks in a group and all their results; an operation is one task. */
+function task_group_async(): float
+{
+    $n = 20000;
+    $body = fn (): int => 1;
+    return per_operation($n, function () use ($n, $body): void {
+        for ($i = 0; $i < $n; $i += 100) {
+            $group = new Async\TaskGroup();
+            for ($k = 0; $k < 100; $k++) {
+                $group->spawn($body);
+            }
+            if (count($group->all()->await()) !== 100) {
+                throw new LogicException('a task got lost');
+            }
+        }
+    });
+}
+
+function task_group_fiber(): float
+{
+    $n = 2000;
+    $body = fn (): int => 1;
+    return per_operation($n, function () use ($n, $body): void {
+        for ($i = 0; $i < $n; $i += 100) {
+            $results = [];
+            for ($k = 0; $k < 100; $k++) {
+                $fiber = new Fiber($body);
+                $fiber->start();
+                $results[] = $fiber->getReturn();
+            }
+        }
+    });
+}
+
 // --- the run -----------------------------------------------------------------------------------------------------------
 
 /** name => [what it is, ours, Fiber's, how much cheaper ours must be (null: no target)] */
@@ -341,6 +414,13 @@ if (class_exists('Async\Mutex')) {
     $rows['semaphore'] = ['acquire + release (two method calls)', semaphore_async(...), two_calls(...), null];
     $rows['pool'] = ['pool: acquire + release (two method calls)', pool_async(...), two_calls(...), null];
     $rows['select'] = ['send + select of two (Fiber: message)', select_async(...), message_fiber(...), null];
+}
+
+if (class_exists('Async\Future')) {
+    $rows['future-chain'] = ['future, one map() of a chain of 10', future_chain_async(...), future_chain_fiber(...), null];
+}
+if (class_exists('Async\TaskGroup')) {
+    $rows['task-group'] = ['task in a group of 100, with its result', task_group_async(...), task_group_fiber(...), null];
 }
 
 if ($line !== null) {

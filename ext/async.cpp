@@ -12,6 +12,7 @@
 #include "ext/api/scope.h"
 #include "ext/api/sync.h"
 #include "ext/api/system_info.h"
+#include "ext/api/task_group.h"
 #include "ext/api/timeout.h"
 #include "ext/hooks/hook_list.h"
 #include "ext/zend/exceptions.h"
@@ -65,6 +66,7 @@ static PHP_MINIT_FUNCTION(async) {
     api::register_once();
     api::register_select();
     api::register_pool();
+    api::register_task_group();
     api::register_await_functions();
     api::Iteration::init();
     api::register_system_info();

@@ -129,7 +129,7 @@ void DerivedCell::end_with(php::PhpCoroutine& worker, zend_object* throwable, sy
 
 void DerivedCell::collect(zend_get_gc_buffer* buffer) {
     ResultCell::collect(buffer);
-    if (!callback_.empty()) zend_get_gc_buffer_add_zval(buffer, &callback_.callable);
+    callback_.collect(buffer);
     if (scope_) zend_get_gc_buffer_add_obj(buffer, scope_->std_object());
 }
 

@@ -15,6 +15,13 @@ void FinallyRun::start(zend_object* subject, HashTable* handlers, PhpScope& scop
     run->release();
 }
 
+void FinallyRun::start_behind(zend_object* subject, HashTable* handlers, PhpScope& scope) noexcept {
+    FinallyRun* run = NativeObject<FinallyRun>::make_hidden(subject, handlers, scope, nullptr);
+    run->behind_ = true;
+    run->spawn();
+    run->release();
+}
+
 FinallyRun::FinallyRun(zend_object* subject, HashTable* handlers, PhpScope& scope, PhpCoroutine* failed) noexcept
     : subject_(subject), handlers_(handlers), scope_(&scope), inner_(PhpScope::make(&scope)), failed_(failed) {
     if (subject_) GC_ADDREF(subject_);
@@ -38,7 +45,11 @@ void FinallyRun::spawn() noexcept {
         },
         this);
     worker->set_internal();
-    Runtime::get()->scheduler().spawn_front(*worker, *inner_);
+    if (behind_) {
+        Runtime::get()->scheduler().spawn(*worker, *inner_);
+    } else {
+        Runtime::get()->scheduler().spawn_front(*worker, *inner_);
+    }
     worker->release();
 }
 

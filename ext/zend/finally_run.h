@@ -16,6 +16,8 @@ public:
     // Takes over `handlers` (a list of callables) and starts, in a child of `scope`. `subject` is the argument each handler
     // gets, or null; `failed` the coroutine whose end this is, null when it is a scope's.
     static void start(zend_object* subject, HashTable* handlers, PhpScope& scope, PhpCoroutine* failed) noexcept;
+    // The same, but behind everything queued (TG-20).
+    static void start_behind(zend_object* subject, HashTable* handlers, PhpScope& scope) noexcept;
 
     FinallyRun(zend_object* subject, HashTable* handlers, PhpScope& scope, PhpCoroutine* failed) noexcept;
     ~FinallyRun() override;
@@ -38,6 +40,7 @@ private:
     uint32_t next_ = 0;
     uint32_t workers_ = 0;
     bool composite_ = false;
+    bool behind_ = false;
 };
 
 }  // namespace async::php

@@ -59,6 +59,16 @@ void Task::drop() noexcept {
     zval_ptr_dtor(&dead.callable);
 }
 
+void Task::collect(zend_get_gc_buffer* buffer) {
+    if (empty()) return;
+    zend_get_gc_buffer_add_zval(buffer, &callable);
+    for (uint32_t i = 0; i < argc; ++i) zend_get_gc_buffer_add_zval(buffer, &args[i]);
+    if (!named) return;
+    zval* value;
+    ZEND_HASH_FOREACH_VAL(named, value) { zend_get_gc_buffer_add_zval(buffer, value); }
+    ZEND_HASH_FOREACH_END();
+}
+
 // --- Making ----------------------------------------------------------------------------------------------------------
 
 PhpCoroutine::PhpCoroutine() noexcept {
@@ -238,15 +248,7 @@ void PhpCoroutine::collect(zend_get_gc_buffer* buffer) {
     zend_get_gc_buffer_add_zval(buffer, &context_);
     if (zend_object* object = exception()) zend_get_gc_buffer_add_obj(buffer, object);
     if (blamed_) zend_get_gc_buffer_add_obj(buffer, blamed_->std_object());
-    if (!task_.empty()) {
-        zend_get_gc_buffer_add_zval(buffer, &task_.callable);
-        for (uint32_t i = 0; i < task_.argc; ++i) zend_get_gc_buffer_add_zval(buffer, &task_.args[i]);
-        if (task_.named) {
-            zval* value;
-            ZEND_HASH_FOREACH_VAL(task_.named, value) { zend_get_gc_buffer_add_zval(buffer, value); }
-            ZEND_HASH_FOREACH_END();
-        }
-    }
+    task_.collect(buffer);
     if (finally_) {
         zval* value;
         ZEND_HASH_FOREACH_VAL(finally_, value) { zend_get_gc_buffer_add_zval(buffer, value); }

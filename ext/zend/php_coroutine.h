@@ -29,6 +29,7 @@ struct Task {
     void call(zval* result) { call(result, args, argc); }
     void call(zval* result, zval* params, uint32_t count);
     void drop() noexcept;
+    void collect(zend_get_gc_buffer* buffer);
 };
 
 class PhpCoroutine : public CountedByObject<core::Coroutine, PhpCoroutine> {
@@ -63,6 +64,8 @@ public:
         fiber_ = true;
         fiber_callable_ = callable;
     }
+    // A native coroutine that runs `callable`, and is named after it; null when that is over.
+    void name_after(zval* callable) noexcept { fiber_callable_ = callable; }
     bool is_fiber() const noexcept { return fiber_; }
     void* native_argument() const noexcept { return native_argument_; }
 

@@ -21,7 +21,7 @@ bool FutureCell::end(core::Ref<core::Reason> error, Derivations* more) noexcept 
     core::Ref<FutureCell> self(this);
     const bool attended = is_attended();
     on_ended();
-    if (settle(std::move(error))) handled_ = true;
+    if (settle(std::move(error))) mark_handled();
     if (derived_.empty()) return attended;
 
     Derivations ready;

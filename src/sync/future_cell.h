@@ -40,9 +40,12 @@ public:
     bool is_handled() const noexcept { return handled_; }
     bool is_ignored() const noexcept { return ignored_; }
     // Whoever waits takes the error as well (C-100).
-    void mark_used() noexcept override { used_ = handled_ = true; }
+    void mark_used() noexcept override {
+        used_ = true;
+        mark_handled();
+    }
     void note_use() noexcept { used_ = true; }
-    void mark_handled() noexcept { handled_ = true; }
+    virtual void mark_handled() noexcept { handled_ = true; }
     void ignore() noexcept { ignored_ = true; }
 
     // What there is to complain about when the last reference goes (FU-20, FU-21).

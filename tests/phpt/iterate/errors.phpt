@@ -99,7 +99,6 @@ caught
 bool(true)
 -- others are told why, those that never started are not
 child of 1 starts
-child of 2 starts
 2: Cancellation of the iterator due to an exception
 DomainException(one) < LogicException(while 2 unwinds)
 -- an error after the callback said stop
