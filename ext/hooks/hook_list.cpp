@@ -4,13 +4,17 @@
 #include "ext/hooks/hook_list.h"
 
 #include "ext/php_async.h"
+#include "ext/hooks/commands.h"
 #include "ext/hooks/curl.h"
 #include "ext/hooks/dns.h"
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/native/tls_wait.h"
 #include "ext/hooks/pdo_calls.h"
 #include "ext/hooks/pgsql.h"
+#include "ext/hooks/proc_close.h"
 #include "ext/hooks/sleep.h"
+#include "ext/hooks/sockets.h"
+#include "ext/hooks/stream_pin.h"
 #include "ext/hooks/streams/held_streams.h"
 #include "ext/hooks/streams/select.h"
 #include "ext/hooks/streams/stdio_ops.h"
@@ -47,6 +51,8 @@ const Hook table[] = {
     {"warnings of cancelled calls", "engine slot", always, native::install_library_calls},
     {"gethostbyname gethostbynamel gethostbyaddr", "L4", functions_enabled, install_dns},
     {"dns_get_record checkdnsrr getmxrr", "L3+L4", native_enabled, install_dns_records},
+    {"exec shell_exec system passthru popen mail", "L2+L3", native_enabled, install_commands},
+    {"pclose proc_close", "L1", functions_enabled, install_proc_close},
     {"curl", "L3", native_enabled, install_curl},
     {"PDO", "L1", functions_enabled, install_pdo_calls},
     {"pgsql", "L3", native_enabled, install_pgsql},
@@ -56,12 +62,20 @@ const Hook table[] = {
     {"stream_copy_to_stream file_put_contents", "L1", functions_enabled, install_held_streams},
     {"stream_select", "L1", functions_enabled, install_stream_select},
     {"readline", "L1", functions_enabled, install_readline},
+    {"sockets", "L3", native_enabled, install_sockets},
     {"TLS of stream transports", "L3", native_enabled, native::install_tls},
 };
 
 zend_result (*previous_post_startup)(void) = nullptr;
 
+void stacks_dropped() noexcept {
+    StreamPin::stacks_dropped();
+    Child::stacks_dropped();
+    commands_dropped();
+}
+
 zend_result install_all() {
+    php::Runtime::stacks_dropped = &stacks_dropped;
     for (const Hook& hook : table) {
         php::hooks().note(hook.facility, hook.layer, hook.enabled() ? hook.install() : "off by ini");
     }
