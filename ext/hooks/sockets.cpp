@@ -238,7 +238,8 @@ ssize_t replaced_sendmsg(int fd, const msghdr* message, int flags) {
             const std::string rest = rest_of(*message, static_cast<size_t>(now));
             if (rest.empty()) return now;
             const ssize_t more = send_all(fd, rest.data(), rest.size(), flags, nullptr, 0);
-            return more < 0 ? (errno == ECANCELED ? -1 : now) : now + more;
+            if (more < 0 && (errno == ECANCELED || errno == EBADF)) return -1;
+            return more < 0 ? now : now + more;
         }
     });
 }

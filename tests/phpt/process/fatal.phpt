@@ -21,7 +21,7 @@ foreach ([
 }
 ?>
 --EXPECT--
-fatal: Fatal error: Allowed memory size of 8388608 bytes exhausted (tried to allocate 100003840 bytes) in Command line code on line 5
+fatal: Fatal error: Allowed memory size of …
 shutdown 255
 exit: exit
 finally
