@@ -41,6 +41,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/system_info.cpp
     ext/api/timeout.cpp
     ext/async.cpp
+    ext/hooks/autoload.cpp
     ext/hooks/child.cpp
     ext/hooks/commands.cpp
     ext/hooks/cooperative.cpp

@@ -4,6 +4,7 @@
 #include "ext/hooks/hook_list.h"
 
 #include "ext/php_async.h"
+#include "ext/hooks/autoload.h"
 #include "ext/hooks/commands.h"
 #include "ext/hooks/curl.h"
 #include "ext/hooks/dns.h"
@@ -37,6 +38,7 @@ struct Hook {
 
 bool always() { return true; }
 bool functions_enabled() { return ASYNC_G(hook_functions); }
+bool files_enabled() { return ASYNC_G(hook_files) && ASYNC_G(hook_streams); }
 bool streams_enabled() { return ASYNC_G(hook_streams); }
 // The ini parser turns a bare "off" into nothing.
 bool native_enabled() {
@@ -48,6 +50,7 @@ const Hook table[] = {
     {"cycle collector", "engine slot", functions_enabled, php::gc::install},
     {"Fiber", "L1", functions_enabled, php::user_fibers::install},
     {"sleep usleep time_nanosleep time_sleep_until", "L1", functions_enabled, install_sleep},
+    {"autoload", "engine slot", functions_enabled, install_autoload},
     {"warnings of cancelled calls", "engine slot", always, native::install_library_calls},
     {"gethostbyname gethostbynamel gethostbyaddr", "L4", functions_enabled, install_dns},
     {"dns_get_record checkdnsrr getmxrr", "L3+L4", native_enabled, install_dns_records},
@@ -59,6 +62,7 @@ const Hook table[] = {
     {"pdo_pgsql", "L3", native_enabled, install_pdo_pgsql},
     {"socket streams (tcp unix udp udg pairs)", "L2", streams_enabled, install_transports},
     {"pipes, terminals, STDIN STDOUT STDERR", "L2", streams_enabled, install_pipes},
+    {"files: read write sync, flock", "L2+L4", files_enabled, install_files},
     {"stream_copy_to_stream file_put_contents", "L1", functions_enabled, install_held_streams},
     {"stream_select", "L1", functions_enabled, install_stream_select},
     {"readline", "L1", functions_enabled, install_readline},
@@ -72,6 +76,7 @@ void stacks_dropped() noexcept {
     StreamPin::stacks_dropped();
     Child::stacks_dropped();
     commands_dropped();
+    autoload_dropped();
 }
 
 zend_result install_all() {

@@ -344,6 +344,8 @@ const char* install_pipes() {
     return "cooperative";
 }
 
+const char* install_files() { return "cooperative"; }
+
 const char* install_readline() {
     const bool replaced = php::hooks().replace_function("readline", ZEND_FN(cooperative_readline), &original_readline);
     return replaced ? "first byte" : "not there";
