@@ -63,9 +63,12 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/wait_graph.cpp
     ext/api/wait_group.cpp
     ext/async.cpp
+    ext/hooks/child.cpp
+    ext/hooks/commands.cpp
     ext/hooks/cooperative.cpp
     ext/hooks/curl.cpp
     ext/hooks/dns.cpp
+    ext/hooks/flock.cpp
     ext/hooks/fork.cpp
     ext/hooks/hook_list.cpp
     ext/hooks/native/libc_calls.cpp
@@ -77,10 +80,13 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/offload.cpp
     ext/hooks/pdo_calls.cpp
     ext/hooks/pgsql.cpp
+    ext/hooks/proc_close.cpp
     ext/hooks/sleep.cpp
+    ext/hooks/sockets.cpp
     ext/hooks/stream_pin.cpp
     ext/hooks/streams/connect.cpp
     ext/hooks/streams/datagram.cpp
+    ext/hooks/streams/file_ops.cpp
     ext/hooks/streams/held_streams.cpp
     ext/hooks/streams/select.cpp
     ext/hooks/streams/socket_ops.cpp

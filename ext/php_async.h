@@ -32,6 +32,7 @@ ZEND_BEGIN_MODULE_GLOBALS(async)
     bool hook_streams;
     bool hook_files;
     bool pg_cancel_on_abort;
+    bool exec_kill_on_cancel;
     zend_long stack_size;
     zend_long warm_stacks;
     char* stack_guards;

@@ -180,14 +180,6 @@ bool in_range(uint32_t argument, zend_long value) {
 
 }  // namespace
 
-ItemChannel& item_channel_of(zend_object* object) {
-    Channel& channel = *Object::from(object);
-    channel.find_owner();
-    return channel;
-}
-
-void throw_channel_closed(zend_object* object) { throw_closed(*Object::from(object)); }
-
 void register_channel() {
     ce_channel = register_class_Async_Channel(php::ce_awaitable, zend_ce_aggregate, zend_ce_countable);
     ce_channel->get_iterator = get_iterator;

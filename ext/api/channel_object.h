@@ -3,15 +3,38 @@
 
 #include "ext/zend/compat.h"
 
-#include "ext/api/channel_item.h"
 #include "ext/api/promises.h"
+#include "ext/zend/engine_memory.h"
 #include "ext/zend/object.h"
 #include "ext/zend/runtime.h"
 #include "ext/zend/throwable_reason.h"
+#include "src/sync/channel.h"
 
 namespace async::api {
 
 using sync::CloseReason;
+
+// A value on its way; owns one reference.
+class Item {
+public:
+    Item() noexcept { ZVAL_UNDEF(&value_); }
+    explicit Item(const zval* value) noexcept { ZVAL_COPY_DEREF(&value_, const_cast<zval*>(value)); }
+    Item(Item&& other) noexcept : value_(other.value_) { ZVAL_UNDEF(&other.value_); }
+    Item& operator=(Item&& other) noexcept {
+        std::swap(value_, other.value_);
+        return *this;
+    }
+    ~Item() { zval_ptr_dtor(&value_); }
+
+    void give(zval* target) noexcept {
+        ZVAL_COPY_VALUE(target, &value_);
+        ZVAL_UNDEF(&value_);
+    }
+    const zval& value() const noexcept { return value_; }
+
+private:
+    zval value_;
+};
 
 // CH-30. The caller owns the one reference.
 zend_object* make_closed_exception(CloseReason reason);
@@ -29,7 +52,7 @@ private:
     const core::Ref<core::Reason> step_;  // the cancellation of the owner scope that closed the channel (CH-32)
 };
 
-class Channel final : public php::CountedByObject<ItemChannel, Channel> {
+class Channel final : public php::CountedByObject<sync::Channel<Item, php::EngineMemory>, Channel> {
 public:
     ~Channel() override {
         php::Runtime* runtime = php::Runtime::get();
@@ -75,6 +98,7 @@ private:
 };
 
 using ChannelObject = php::NativeObject<Channel>;
+extern zend_class_entry* ce_channel;
 
 // recvAsync(): a Future of the next free value, with one reference; null when an exception is pending.
 zend_object* receive_later(Channel& channel);

@@ -9,7 +9,7 @@ namespace async::api {
 
 namespace {
 
-zend_object* make_closed_exception() { return php::make_throwable(php::ce_pool_exception, "Pool is closed"); }
+zend_object* make_pool_closed() { return php::make_throwable(php::ce_pool_exception, "Pool is closed"); }
 
 // What a hook threw is its answer, a timeout of its own included; what ends the coroutine itself is not.
 bool must_pass_on(const zend_object* exception) {
@@ -33,7 +33,7 @@ PhpPool::~PhpPool() {
 }
 
 core::Ref<core::Reason> PhpPool::make_closed_error() noexcept {
-    return php::ThrowableReason::own(make_closed_exception());
+    return php::ThrowableReason::own(make_pool_closed());
 }
 
 void PhpPool::construct(const Settings& settings) {
@@ -156,7 +156,7 @@ bool PhpPool::acquire(Waiting waiting, zend_long timeout_ms, zval* result) {
                 if (!make(resource)) return false;
                 break;
             case Claim::closed:
-                if (waiting == Waiting::allowed) php::raise(make_closed_exception());
+                if (waiting == Waiting::allowed) php::raise(make_pool_closed());
                 return false;
             case Claim::unavailable:
                 if (waiting == Waiting::allowed) {

@@ -4,7 +4,7 @@
 
 #include "ext/zend/compat.h"
 
-#include "ext/api/channel_item.h"
+#include "ext/api/channel_object.h"
 #include "ext/zend/object.h"
 #include "ext/zend/php_coroutine.h"
 #include "ext/zend/php_scope.h"

@@ -1,7 +1,7 @@
 // Async\select() (chapter 05 §9).
 #include "ext/zend/compat.h"
 
-#include "ext/api/channel_item.h"
+#include "ext/api/channel_object.h"
 #include "ext/api/sync.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/interfaces.h"
@@ -83,6 +83,12 @@ bool check_cases(HashTable* cases) {
     return true;
 }
 
+Channel& channel_to_wait_on(zend_object* object) {
+    Channel& channel = *ChannelObject::from(object);
+    channel.find_owner();
+    return channel;
+}
+
 Select* make_select(HashTable* cases) {
     Select* select = Object::make_hidden(zend_hash_num_elements(cases));
     zval* written;
@@ -90,9 +96,9 @@ Select* make_select(HashTable* cases) {
         CaseSource source;
         read_case(written, source);
         if (source.value) {
-            select->add_send(item_channel_of(source.channel), Item(source.value));
+            select->add_send(channel_to_wait_on(source.channel), Item(source.value));
         } else {
-            select->add_receive(item_channel_of(source.channel));
+            select->add_receive(channel_to_wait_on(source.channel));
         }
     }
     ZEND_HASH_FOREACH_END();
@@ -104,7 +110,7 @@ void throw_first_closed(HashTable* cases) {
     zval* written;
     ZEND_HASH_FOREACH_VAL(cases, written) {
         read_case(written, source);
-        return throw_channel_closed(source.channel);
+        return php::raise(make_closed_exception(ChannelObject::from(source.channel)->close_reason()));
     }
     ZEND_HASH_FOREACH_END();
 }

@@ -4,6 +4,7 @@
 #include "ext/hooks/hook_list.h"
 
 #include "ext/php_async.h"
+#include "ext/hooks/commands.h"
 #include "ext/hooks/curl.h"
 #include "ext/hooks/dns.h"
 #include "ext/hooks/fork.h"
@@ -11,7 +12,10 @@
 #include "ext/hooks/native/tls_wait.h"
 #include "ext/hooks/pdo_calls.h"
 #include "ext/hooks/pgsql.h"
+#include "ext/hooks/proc_close.h"
 #include "ext/hooks/sleep.h"
+#include "ext/hooks/sockets.h"
+#include "ext/hooks/stream_pin.h"
 #include "ext/hooks/streams/held_streams.h"
 #include "ext/hooks/streams/select.h"
 #include "ext/hooks/streams/stdio_ops.h"
@@ -36,6 +40,7 @@ struct Hook {
 
 bool always() { return true; }
 bool functions_enabled() { return ASYNC_G(hook_functions); }
+bool files_enabled() { return ASYNC_G(hook_files) && ASYNC_G(hook_streams); }
 bool streams_enabled() { return ASYNC_G(hook_streams); }
 // The ini parser turns a bare "off" into nothing.
 bool native_enabled() {
@@ -53,21 +58,32 @@ const Hook table[] = {
     {"warnings of cancelled calls", "engine slot", always, native::install_library_calls},
     {"gethostbyname gethostbynamel gethostbyaddr", "L4", functions_enabled, install_dns},
     {"dns_get_record checkdnsrr getmxrr", "L3+L4", native_enabled, install_dns_records},
+    {"exec shell_exec system passthru popen mail", "L2+L3", native_enabled, install_commands},
+    {"pclose proc_close", "L1", functions_enabled, install_proc_close},
     {"curl", "L3", native_enabled, install_curl},
     {"PDO", "L1", functions_enabled, install_pdo_calls},
     {"pgsql", "L3", native_enabled, install_pgsql},
     {"pdo_pgsql", "L3", native_enabled, install_pdo_pgsql},
     {"socket streams (tcp unix udp udg pairs)", "L2", streams_enabled, install_transports},
     {"pipes, terminals, STDIN STDOUT STDERR", "L2", streams_enabled, install_pipes},
+    {"files: read write sync, flock", "L2+L4", files_enabled, install_files},
     {"stream_copy_to_stream file_put_contents", "L1", functions_enabled, install_held_streams},
     {"stream_select", "L1", functions_enabled, install_stream_select},
     {"readline", "L1", functions_enabled, install_readline},
+    {"sockets", "L3", native_enabled, install_sockets},
     {"TLS of stream transports", "L3", native_enabled, native::install_tls},
 };
 
 zend_result (*previous_post_startup)(void) = nullptr;
 
+void stacks_dropped() noexcept {
+    StreamPin::stacks_dropped();
+    Child::stacks_dropped();
+    commands_dropped();
+}
+
 zend_result install_all() {
+    php::Runtime::stacks_dropped = &stacks_dropped;
     for (const Hook& hook : table) {
         php::hooks().note(hook.facility, hook.layer, hook.enabled() ? hook.install() : "off by ini");
     }

@@ -12,6 +12,7 @@
 #include <cstdio>
 
 #include "ext/hooks/wait_fd.h"
+#include "src/core/reactor.h"
 #include "src/sync/wait_queue.h"
 
 namespace async::hooks {
@@ -39,7 +40,7 @@ private:
     bool taken_ = false;
 };
 
-enum class StdioKind : uint8_t { unknown, waitable, plain };
+enum class StdioKind : uint8_t { unknown, waitable, file, plain };
 
 class StreamPin;
 class CloseTrap;
@@ -127,6 +128,10 @@ public:
     bool no_rwf_nowait = false;
     bool timed_out = false;
     core::Duration timeout = core::Duration::forever();
+    // Regular files (file_ops): the request on its way, and whether each write waits for a disk or a server.
+    core::Ref<core::Job> file_work;
+    bool is_synchronous = false;
+    bool is_remote = false;
     // We made a listening descriptor non-blocking, so that losing a race for a connection cannot block the process.
     bool nonblocking_listener = false;
     // Frees the descriptor, or makes those leave who are inside a library, when the stream closes under its waiters.

@@ -101,6 +101,11 @@ extern "C" {
 #define ASYNC_HAS_CLASS_HANDLERS 1
 #endif
 
+// A process resource keeps the status that proc_get_status() has collected.
+#if PHP_VERSION_ID >= 80300
+#define ASYNC_HAS_CACHED_EXIT_STATUS 1
+#endif
+
 // --- 8.4: when 8.3 is dropped, the conditions of this section go
 
 // Some internal functions are compiled into calls that never look at their handler.

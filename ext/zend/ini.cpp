@@ -62,6 +62,7 @@ PHP_INI_BEGIN()
     STD_PHP_INI_ENTRY("async.hook_native", "auto", PHP_INI_SYSTEM, OnUpdateString, hook_native, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.native_libraries", "", PHP_INI_SYSTEM, OnUpdateString, native_libraries, zend_async_globals, async_globals)
     STD_PHP_INI_BOOLEAN("async.pg_cancel_on_abort", "0", PHP_INI_ALL, OnUpdateBool, pg_cancel_on_abort, zend_async_globals, async_globals)
+    STD_PHP_INI_BOOLEAN("async.exec_kill_on_cancel", "0", PHP_INI_ALL, OnUpdateBool, exec_kill_on_cancel, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.debug_schedule", "", PHP_INI_SYSTEM, OnUpdateString, debug_schedule, zend_async_globals, async_globals)
 PHP_INI_END()
 

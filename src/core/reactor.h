@@ -110,6 +110,8 @@ public:
     virtual Ref<FdWatch> watch_fd(int fd, FdWatch::Keeping keeping, Error& error) noexcept = 0;
     virtual Error submit(Ref<Job> job, Job::Lane lane) noexcept = 0;
     virtual Ref<ChildWatch> watch_child(int pid, Error& error) noexcept = 0;
+    // Collects the child in the background when it ends, so that no zombie remains. Nobody waits: no activity (IO-805).
+    virtual void reap_child(int pid) noexcept = 0;
     virtual Ref<SignalWatch> watch_signal(int signum, Error& error) noexcept = 0;
 
     // In the child after fork: a fresh loop, the parent's descriptors closed here (IO-63).

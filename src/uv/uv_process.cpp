@@ -1,6 +1,7 @@
 #include "src/uv/uv_process.h"
 
 #include <cerrno>
+#include <utility>
 
 #ifndef _WIN32
 #include <sys/wait.h>
@@ -94,6 +95,9 @@ void UvChildWatch::end() noexcept {
     detach();
     if (has_waiters()) --table_.activity_;
     settle(nullptr);
+    if (!std::exchange(reaps_, false)) return;
+    waitpid(pid_, nullptr, WNOHANG);
+    release();
 }
 
 void UvChildWatch::detach() noexcept {
@@ -124,6 +128,14 @@ core::Ref<core::ChildWatch> ChildTable::watch(int pid, core::Error& error) noexc
     error = to_error(made->open());
     if (error) return nullptr;
     return made;
+}
+
+void ChildTable::reap(int pid) noexcept {
+    auto made = core::make_ref<UvChildWatch>(*this, pid);
+    watches_.push_back(*made);
+    made->reaps_ = true;
+    made->add_ref();
+    if (made->open() < 0) made->end();  // ended or not: whoever cannot watch can only look once
 }
 
 void ChildTable::look_at_all() noexcept {

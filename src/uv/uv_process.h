@@ -1,5 +1,6 @@
 // Exits of children, each by its own pid (IO-816). A pidfd tells exactly one process's end (Linux 5.3); elsewhere SIGCHLD makes
-// us look at our pids. Looking never reaps: collecting the status is the business of whoever started the child.
+// us look at our pids. Looking never reaps: collecting the status is the business of whoever started the child, unless he has
+// handed the child over for good.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +27,8 @@ public:
     ChildTable& operator=(const ChildTable&) = delete;
 
     core::Ref<core::ChildWatch> watch(int pid, core::Error& error) noexcept;
+    // Takes the child over: collected when it ends, nobody told.
+    void reap(int pid) noexcept;
     void abandon() noexcept;
     void close_all() noexcept;
 
@@ -78,6 +81,7 @@ private:
     int pidfd_ = -1;
     int status_ = -1;
     bool by_signal_ = false;
+    bool reaps_ = false;  // holds a reference to itself until the child's end
 };
 
 }  // namespace async::uv

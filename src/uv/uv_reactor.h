@@ -34,6 +34,7 @@ public:
     core::Ref<core::FdWatch> watch_fd(int fd, core::FdWatch::Keeping keeping, core::Error& error) noexcept override;
     core::Error submit(core::Ref<core::Job> job, core::Job::Lane lane) noexcept override;
     core::Ref<core::ChildWatch> watch_child(int pid, core::Error& error) noexcept override;
+    void reap_child(int pid) noexcept override { children_.reap(pid); }
     core::Ref<core::SignalWatch> watch_signal(int signum, core::Error& error) noexcept override;
 
     void after_fork() noexcept override;

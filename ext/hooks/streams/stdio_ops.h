@@ -6,6 +6,8 @@
 namespace async::hooks {
 
 const char* install_pipes();
+// The same table; only the listing is its own, and async.hook_files.
+const char* install_files();
 const char* install_readline();
 
 }  // namespace async::hooks

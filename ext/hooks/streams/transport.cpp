@@ -162,7 +162,6 @@ ZEND_FUNCTION(learning_socket_export_stream) {
 bool is_socket_table(const php_stream_ops* ops) noexcept { return is_learned(ops); }
 
 const char* install_transports() {
-    php::Runtime::stacks_dropped = &StreamPin::stacks_dropped;
     learn(&php_stream_socket_ops);
     wrap_factories();
     php::HookRegistry& registry = php::hooks();

@@ -1,0 +1,66 @@
+--TEST--
+IO-811, IO-50, IO-814: proc_close() wakes those parked in its pipes; pclose() under a reader gives the exit status
+--EXTENSIONS--
+async
+--FILE--
+<?php
+use function Async\{spawn, await, suspend};
+
+$process = proc_open('read x; exit 5', [['pipe', 'r'], ['pipe', 'w']], $pipes);
+$reader = spawn(fn() => fread($pipes[1], 100));
+suspend();
+$closer = spawn(fn() => proc_close($process));
+var_dump(await($reader), await($closer));
+try {
+    proc_close($process);
+} catch (TypeError $e) {
+    echo $e->getMessage(), "\n";
+}
+
+// A second call while the first waits.
+$process = proc_open('read x; exit 6', [['pipe', 'r']], $pipes);
+$copy = fopen('php://fd/' . (int) filter_var(readlink_of($pipes[0]), FILTER_SANITIZE_NUMBER_INT), 'w');
+$closer = spawn(fn() => proc_close($process));
+suspend();
+try {
+    proc_close($process);
+} catch (TypeError $e) {
+    echo $e->getMessage(), "\n";
+}
+fclose($copy);
+var_dump(await($closer));
+
+$pipe = popen('read x </dev/null; cat <&0 >/dev/null; exit 7', 'w');
+fclose($pipe);
+$pipe = popen('exec 3>&1; read x; exit 7', 'r');
+$reader = spawn(fn() => fread($pipe, 100));
+suspend();
+$closer = spawn(fn() => pclose($pipe));
+var_dump(await($reader));
+try {
+    pclose($pipe);
+} catch (TypeError $e) {
+    echo $e->getMessage(), "\n";
+}
+var_dump(await($closer));
+
+// The descriptor behind the parent's end of a pipe.
+function readlink_of($stream): string
+{
+    $inode = fstat($stream)['ino'];
+    foreach (scandir('/proc/self/fd') as $fd) {
+        if (is_numeric($fd) && @stat("/proc/self/fd/$fd") && stat("/proc/self/fd/$fd")['ino'] === $inode) {
+            return $fd;
+        }
+    }
+}
+?>
+--EXPECT--
+bool(false)
+int(5)
+proc_close(): supplied resource is not a valid process resource
+proc_close(): supplied resource is not a valid process resource
+int(6)
+bool(false)
+pclose(): supplied resource is not a valid stream resource
+int(7)
