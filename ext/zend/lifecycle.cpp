@@ -110,7 +110,47 @@ void Runtime::on_bailout(void* runtime) { static_cast<Runtime*>(runtime)->die();
 
 void Runtime::die() noexcept { switcher_.bail_out_at(scheduler_.base_flow()); }
 
+namespace {
+
+// In a function of its own: nothing but its arguments is alive when the jump comes.
+[[gnu::noinline]] void leave_stack(core::Scheduler& scheduler, core::Coroutine& coroutine) noexcept {
+    zend_try { scheduler.unwind(coroutine); }
+    zend_end_try();
+}
+
+PhpCoroutine* find_library_caller(core::Scheduler& scheduler) noexcept {
+    PhpCoroutine* found = nullptr;
+    scheduler.for_each_alive([&](core::Coroutine& coroutine) {
+        PhpCoroutine* one = PhpCoroutine::from(&coroutine);
+        if (!found && one->library_calls > 0 && one->is_started() && one->is_suspended()) found = one;
+    });
+    return found;
+}
+
+}  // namespace
+
+// D-15. A library that is abandoned in the middle of a call may hold a lock, or a handle that nobody could use again: each such
+// stack goes on once, with its wait failing and the engine's exit pending, which skips catch and finally. A stack that dies
+// again, or wants to wait again, ends here all the same.
+void Runtime::unwind_library_calls() noexcept {
+    unwinding_ = true;
+    while (PhpCoroutine* coroutine = find_library_caller(scheduler_)) {
+        if (coroutine == scheduler_.adopted()) {  // main's own stack is where we stand
+            coroutine->library_calls = 0;
+            continue;
+        }
+        coroutine->unwind(ThrowableReason::own(zend_create_unwind_exit()));
+        leave_stack(scheduler_, *coroutine);
+        coroutine->library_calls = 0;  // once
+        if (EG(exception)) OBJ_RELEASE(std::exchange(EG(exception), nullptr));
+    }
+    unwinding_ = false;
+}
+
 void Runtime::abandon() noexcept {
+    zend_object* pending = std::exchange(EG(exception), nullptr);
+    unwind_library_calls();
+    EG(exception) = pending;
     shutting_down_ = false;
     exit_called_ = false;
     if (exit_exception_) OBJ_RELEASE(std::exchange(exit_exception_, nullptr));

@@ -120,6 +120,7 @@ core::Ref<core::Reason> PhpCoroutine::run() noexcept {
     } else {
         call_task();
     }
+    if (UNEXPECTED(Runtime::get()->is_unwinding())) Runtime::get()->die();
     if (UNEXPECTED(!output_layers::only_shared())) output_layers::end_own();
     SwitchState::settle();
     return outcome_of_call();

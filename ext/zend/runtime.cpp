@@ -109,12 +109,14 @@ bool Runtime::can_suspend() noexcept {
 }
 
 core::Wait::Outcome Runtime::park() noexcept {
+    if (UNEXPECTED(unwinding_)) die();
     ++parks_;
     current()->leave_at(EG(current_execute_data));
     return scheduler_.park();
 }
 
 core::Wait::Outcome Runtime::yield() noexcept {
+    if (UNEXPECTED(unwinding_)) die();
     ++parks_;
     current()->leave_at(EG(current_execute_data));
     return scheduler_.yield();

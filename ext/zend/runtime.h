@@ -73,6 +73,8 @@ public:
     void drain() noexcept;
     // A fatal error: all stacks are gone, no PHP code runs any more (C-147).
     void abandon() noexcept;
+    // In the middle of that, stacks that stand inside a foreign library leave it; none of them may park (D-15).
+    bool is_unwinding() const noexcept { return unwinding_; }
     // Told when that has happened: who counts parked callers starts from zero. One listener per process, set at start.
     static inline void (*stacks_dropped)() noexcept = nullptr;
     // Request shutdown: nothing suspends from here on (IO-62).
@@ -115,6 +117,7 @@ private:
     static void on_bailout(void* runtime);
     PhpCoroutine* adopt() noexcept;
     void cancel_everybody(const core::Ref<core::Reason>& reason) noexcept;
+    void unwind_library_calls() noexcept;
     void cancel_later(core::Coroutine& coroutine, core::Ref<core::Reason> reason) noexcept;
 
     uv::MonotonicClock clock_;
@@ -129,6 +132,7 @@ private:
     bool exit_called_ = false;
     bool closed_ = false;
     bool has_spawned_ = false;
+    bool unwinding_ = false;
 };
 
 // For code that already knows it runs in a coroutine.

@@ -47,4 +47,11 @@ void Coroutine::cancel_unprotected(Ref<Reason> reason) noexcept {
     cancel(std::move(reason));
 }
 
+void Coroutine::unwind(Ref<Reason> reason) noexcept {
+    protect_depth_ = 0;
+    deferred_.reset();
+    interrupt_ = std::move(reason);
+    wait_.interrupt();
+}
+
 }  // namespace async::core

@@ -70,6 +70,10 @@ public:
 
     void visit_holders(HolderVisitor& visitor) const override { visitor.visit(*this); }
 
+    // A fatal error has happened and this stack stands inside a foreign library: its wait ends with `reason`, whatever else
+    // was to come. Nobody is woken (D-15).
+    void unwind(Ref<Reason> reason) noexcept;
+
 protected:
     ~Coroutine() override;
 

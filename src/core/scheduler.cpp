@@ -88,6 +88,12 @@ void Scheduler::run_until_idle() noexcept {
     draining_ = false;
 }
 
+void Scheduler::unwind(Coroutine& coroutine) noexcept {
+    ASYNC_ASSERT(coroutine.has_begun() && coroutine.state_ != Coroutine::State::running);
+    draining_ = true;
+    switcher_.switch_to(drain_, coroutine.resume_point_);
+}
+
 ResumePoint Scheduler::point_of(Coroutine* chosen) noexcept {
     if (ASYNC_UNLIKELY(!chosen)) {
         ASYNC_ASSERT(draining_);

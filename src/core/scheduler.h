@@ -89,6 +89,10 @@ public:
     template <typename F>
     void abandon(F&& drop) noexcept;
 
+    // As nobody, after a fatal error: goes on with a parked coroutine so that it leaves its stack. Whatever happens there ends
+    // with a jump to base_flow(), so this returns through the switcher's bailout only (D-15). abandon() has to follow.
+    void unwind(Coroutine& coroutine) noexcept;
+
     // Where the flow that owns the process's own stack is parked: main, or the drain. For a fatal error, which must end there.
     ResumePoint base_flow() const noexcept { return draining_ ? drain_ : adopted_ ? adopted_->resume_point_ : nullptr; }
 
