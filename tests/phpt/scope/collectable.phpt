@@ -41,16 +41,18 @@ through(function () {
     return ['finally' => $scope, 'node' => $node];
 });
 // What still runs is no garbage.
-through(function () {
+$gate = new Async\Channel(1);
+through(function () use ($gate) {
     $scope = Scope::inherit();
     $node = new stdClass;
     $node->scope = $scope;
-    $scope->setExceptionHandler(function () use ($node) { echo "still handled\n"; $GLOBALS['handled'] = true; });
-    $scope->spawn(function () { delay(400); throw new Exception('late'); });
+    $scope->setExceptionHandler(function () use ($node) { echo "still handled\n"; });
+    $scope->spawn(function () use ($gate) { $gate->recv(); throw new Exception('late'); });
     suspend();
     return ['running' => $node];
 });
-while (empty($handled)) delay(1);
+$gate->send('go on');
+for ($i = 0; $i < 4; $i++) suspend();
 ?>
 --EXPECT--
 handler gone, 
