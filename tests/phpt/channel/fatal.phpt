@@ -2,6 +2,8 @@
 CH-38: a fatal error with coroutines parked on channels ends the process in order
 --EXTENSIONS--
 async
+--SKIPIF--
+<?php if (getenv('USE_ZEND_ALLOC') === '0') die('skip without the engine\'s memory manager there is no memory limit'); ?>
 --FILE--
 <?php
 use Async\Channel;

@@ -2,6 +2,8 @@
 C-75, C-147, C-148, C-149: after a fatal error no PHP code of any coroutine runs, shutdown functions do
 --EXTENSIONS--
 async
+--SKIPIF--
+<?php if (getenv('USE_ZEND_ALLOC') === '0') die('skip without the engine\'s memory manager there is no memory limit'); ?>
 --FILE--
 <?php
 use function Async\{spawn, await, suspend, delay, timeout, protect, current_coroutine, get_coroutines, graceful_shutdown};

@@ -2,6 +2,8 @@
 C-147 C-148 C-149: fatal errors beside 1,000 parked coroutines: the stock message once, the stock status, no PHP code of others
 --EXTENSIONS--
 async
+--SKIPIF--
+<?php if (getenv('USE_ZEND_ALLOC') === '0') die('skip without the engine\'s memory manager there is no memory limit'); ?>
 --FILE--
 <?php
 require __DIR__ . '/../_inc/php_child.inc';

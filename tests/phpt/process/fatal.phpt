@@ -2,6 +2,8 @@
 IO-61, IO-813: a fatal error, exit() and the end of the request with commands under way
 --EXTENSIONS--
 async
+--SKIPIF--
+<?php if (getenv('USE_ZEND_ALLOC') === '0') die('skip without the engine\'s memory manager there is no memory limit'); ?>
 --FILE--
 <?php
 require __DIR__ . '/../_inc/php_child.inc';

@@ -3,7 +3,7 @@ C-147: after a fatal error the finally handlers of living Scope objects run, at 
 --EXTENSIONS--
 async
 --SKIPIF--
-<?php if (getenv('USE_ZEND_ALLOC') === '0') die('skip needs the memory limit of the engine allocator'); ?>
+<?php if (getenv('USE_ZEND_ALLOC') === '0') die('skip without the engine\'s memory manager there is no memory limit'); if (getenv('USE_ZEND_ALLOC') === '0') die('skip needs the memory limit of the engine allocator'); ?>
 --INI--
 memory_limit=16M
 --FILE--

@@ -2,6 +2,8 @@
 C-147: a fatal error with coroutines parked on locks and in select() ends the script in order
 --EXTENSIONS--
 async
+--SKIPIF--
+<?php if (getenv('USE_ZEND_ALLOC') === '0') die('skip without the engine\'s memory manager there is no memory limit'); ?>
 --FILE--
 <?php
 use Async\{Channel, Mutex, RwLock};
