@@ -237,7 +237,12 @@ void FiberSwitcher::jump(zend_fiber_context* to) noexcept {
 
 // --- On the new stack ------------------------------------------------------------------------------------------------
 
-void FiberSwitcher::engine_entry(zend_fiber_transfer* /*transfer*/) { run(*running()); }
+void FiberSwitcher::engine_entry(zend_fiber_transfer* /*transfer*/) {
+#if defined(__SANITIZE_ADDRESS__)
+    __sanitizer_finish_switch_fiber(nullptr, nullptr, nullptr);
+#endif
+    run(*running());
+}
 
 void FiberSwitcher::set_stack_limits([[maybe_unused]] Stack& stack) noexcept {
 #ifdef ASYNC_HAS_STACK_LIMIT

@@ -8,7 +8,7 @@ use function Async\{spawn, await};
 
 $run = fn() => [
     proc_close(proc_open('kill -9 $$', [], $pipes)),
-    proc_close(proc_open('kill -11 $$', [2 => ['file', '/dev/null', 'w']], $pipes)) ,
+    proc_close(proc_open('kill -10 $$', [2 => ['file', '/dev/null', 'w']], $pipes)) ,
     proc_close(proc_open('exit 200', [], $pipes)),
     pclose(popen('kill -9 $$', 'r')),
 ];
@@ -17,4 +17,4 @@ echo json_encode(await(spawn($run))), "\n";
 ?>
 --EXPECT--
 [9,200,9]
-[-9,-11,200,9]
+[-9,-10,200,9]
