@@ -11,7 +11,7 @@ const DUMP_FORMS = [
     // "file.php:3:" heads, "class A#1 (2) {", enums, "public $x =>", "'k' =>", "[0] =>".
     '/^(?:\S+\.php(?:\(\d+\) : .*)?|%s):(?:\d+|%d):$/' => '',
     '/^(\s*)class (\S+)#(\d+) \((\d+)\) \{/' => '$1object($2)#$3 ($4) {',
-    '/^(\s*)enum (\S+)::(\S+)( : \S+)?;?$/' => '$1enum($2::$3)',
+    '/^(.*?)\benum (\S+)::([^\s;]+)( : \S+)?;?$/' => '$1enum($2::$3)',
     '/^(\s*)(?:(?:public|protected|private|readonly|static)\s+)+(?:\S+\s+)?\$(\S+)\s*=>/' => '$1["$2"]=>',
     '/^(\s*)\[?\'(.*)\'\]?\s*=>/' => '$1["$2"]=>',
     '/^(\s*)\[(\d+|%d)\]\s+=>/' => '$1[$2]=>',
@@ -29,7 +29,7 @@ function plain_form(string $text): string
     $kept = [];
     $trace = null;
     // A dump that does not begin its line: the head is the rest of that line.
-    $text = preg_replace('/(?<=[ :])(?:\/\S+\.php(?:\(\d+\) : [^\n]*)?):\d+:\n/', '', $text);
+    $text = preg_replace('/(?<=[ :\]])(?:\/\S+\.php(?:\(\d+\) : [^\n]*)?):\d+:\n/', '', $text);
     foreach (explode("\n", str_replace("\r\n", "\n", $text)) as $line) {
         $line = rtrim($line);
         if (preg_match('/^(?:PHP )?Call Stack:$/', $line)) {

@@ -11,7 +11,7 @@ iterate(['a' => 1, 2, 'b' => 3], function ($value, $key) { echo "$key => $value\
 iterate(new ArrayIterator(['x' => 'y']), function ($value, $key) { echo "$key => $value\n"; });
 iterate([], function () { echo "never\n"; });
 iterate((function () { yield 'k' => 'v'; yield [1] => null; })(), function ($value, $key) { echo json_encode([$key, $value]), "\n"; });
-iterate(['strrev', 'x'], 'var_dump');
+iterate(["strrev %d\n", "x %d\n"], 'printf');
 
 echo "-- false stops, other falsy results do not\n";
 iterate([0, null, '', [], false, 'never'], function ($value) { var_dump($value); return $value; });
@@ -33,10 +33,8 @@ b => 3
 x => y
 ["k","v"]
 [[1],null]
-string(6) "strrev"
-int(0)
-string(1) "x"
-int(1)
+strrev 0
+x 1
 -- false stops, other falsy results do not
 int(0)
 NULL
