@@ -3,7 +3,7 @@
  * 1,000 pages from a server that takes 50 ms for each, 200 at a time: with file_get_contents, then with curl_exec, then
  * with both at once while 50 PDO queries of 200 ms run beside them and a 10 ms ticker keeps ticking.
  *
- * The functions that do the work, page_by_stream, page_by_curl and slow_query, are what any PHP script would contain.
+ * The functions that do the work, page_by_stream, page_by_curl, connect and slow_query, are what any PHP script would contain.
  * tools/demo starts the two servers and runs this; environment: ASYNC_DEMO_HTTP (address), ASYNC_DEMO_PG (libpq connection
  * string, may be empty), ASYNC_DEMO_PAGES, ASYNC_DEMO_AT_ONCE, ASYNC_DEMO_QUERIES.
  */
@@ -28,9 +28,13 @@ function page_by_curl(string $url): string
     return (string) curl_exec($curl);
 }
 
-function slow_query(string $dsn): string
+function connect(string $dsn): PDO
 {
-    $db = new PDO($dsn, options: [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
+    return new PDO($dsn, options: [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
+}
+
+function slow_query(PDO $db): string
+{
     $query = $db->prepare('select ?::int + 1, pg_sleep(?)');
     $query->execute([41, QUERY_MS / 1000]);
     return (string) $query->fetchColumn();
@@ -151,7 +155,9 @@ printf("measuring a sample one after the other\n");
 $sample = min(20, $pages);
 $stream_sequential = sequential(fn ($i) => page_by_stream("$http/sample/$i"), $sample, $pages);
 $curl_sequential = sequential(fn ($i) => page_by_curl("$http/sample/$i"), $sample, $pages);
-$query_sequential = $dsn ? sequential(fn () => slow_query($dsn), min(3, $queries), $queries) : 0;
+// Connected beforehand, as services are: fifty starting backends would take the CPU from everybody on this machine.
+$connections = array_map(await(...), array_map(fn () => spawn(connect(...), $dsn), array_fill(0, $queries, null)));
+$query_sequential = $dsn ? sequential(fn ($i) => slow_query($connections[$i]), min(3, $queries), $queries) : 0;
 
 printf("now at the same time\n");
 $progress = new Progress('file_get_contents', $pages);
@@ -166,8 +172,8 @@ $progress = new Progress($mixed_title, 2 * $pages + $queries);
 $stop = false;
 $late = [];
 $ticker = spawn(function () use (&$stop, &$late) { tick($stop, $late); });
-$mixed = timed(function () use ($urls, $at_once, $dsn, $queries, $progress) {
-    $query = fn () => slow_query($dsn);
+$mixed = timed(function () use ($urls, $at_once, $connections, $queries, $progress) {
+    $query = fn ($i) => slow_query($connections[$i]);
     $answers = array_fill(0, $queries, '42');
     wait_for([
         ...start_workers(page_by_stream(...), $urls, intdiv($at_once, 2), $progress),
