@@ -52,11 +52,8 @@ ZEND_METHOD(Async_Barrier, __construct) {
 }
 
 ZEND_METHOD(Async_Barrier, wait) {
-    zend_object* token = nullptr;
-    ZEND_PARSE_PARAMETERS_START(0, 1)
-        Z_PARAM_OPTIONAL
-        Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
-    ZEND_PARSE_PARAMETERS_END();
+    zend_object* token;
+    if (!api::parse_token(execute_data, token)) return;
     if (!api::caller_that_may_wait(token)) RETURN_THROWS();
     api::Barrier& barrier = api::self(ZEND_THIS);
     switch (barrier.arrive()) {

@@ -70,23 +70,16 @@ ZEND_METHOD(Async_Condition, __construct) {
 }
 
 ZEND_METHOD(Async_Condition, wait) {
-    zend_object* token = nullptr;
-    ZEND_PARSE_PARAMETERS_START(0, 1)
-        Z_PARAM_OPTIONAL
-        Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
-    ZEND_PARSE_PARAMETERS_END();
+    zend_object* token;
+    if (!api::parse_token(execute_data, token)) return;
     api::wait(api::self(ZEND_THIS), token);
 }
 
 ZEND_METHOD(Async_Condition, waitFor) {
     zend_fcall_info fci;
     zend_fcall_info_cache fcc;
-    zend_object* token = nullptr;
-    ZEND_PARSE_PARAMETERS_START(1, 2)
-        Z_PARAM_FUNC(fci, fcc)
-        Z_PARAM_OPTIONAL
-        Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
-    ZEND_PARSE_PARAMETERS_END();
+    zend_object* token;
+    if (!api::parse_body_and_token(execute_data, fci, fcc, token)) return;
     for (;;) {  // SY-42
         zval answer;
         ZVAL_UNDEF(&answer);

@@ -61,11 +61,8 @@ using namespace async;
 ZEND_METHOD(Async_Mutex, __construct) { ZEND_PARSE_PARAMETERS_NONE(); }
 
 ZEND_METHOD(Async_Mutex, lock) {
-    zend_object* token = nullptr;
-    ZEND_PARSE_PARAMETERS_START(0, 1)
-        Z_PARAM_OPTIONAL
-        Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
-    ZEND_PARSE_PARAMETERS_END();
+    zend_object* token;
+    if (!api::parse_token(execute_data, token)) return;
     if (php::PhpCoroutine* caller = api::caller_that_may_wait(token)) api::lock(api::self(ZEND_THIS), *caller, token);
 }
 
@@ -93,12 +90,8 @@ ZEND_METHOD(Async_Mutex, unlock) {
 ZEND_METHOD(Async_Mutex, synchronized) {
     zend_fcall_info fci;
     zend_fcall_info_cache fcc;
-    zend_object* token = nullptr;
-    ZEND_PARSE_PARAMETERS_START(1, 2)
-        Z_PARAM_FUNC(fci, fcc)
-        Z_PARAM_OPTIONAL
-        Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
-    ZEND_PARSE_PARAMETERS_END();
+    zend_object* token;
+    if (!api::parse_body_and_token(execute_data, fci, fcc, token)) return;
     php::PhpCoroutine* caller = api::caller_that_may_wait(token);
     if (!caller || !api::lock(api::self(ZEND_THIS), *caller, token)) RETURN_THROWS();
     api::call(fci, fcc, return_value);

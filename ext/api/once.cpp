@@ -48,12 +48,8 @@ ZEND_METHOD(Async_Once, __construct) { ZEND_PARSE_PARAMETERS_NONE(); }
 ZEND_METHOD(Async_Once, call) {
     zend_fcall_info fci;
     zend_fcall_info_cache fcc;
-    zend_object* token = nullptr;
-    ZEND_PARSE_PARAMETERS_START(1, 2)
-        Z_PARAM_FUNC(fci, fcc)
-        Z_PARAM_OPTIONAL
-        Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
-    ZEND_PARSE_PARAMETERS_END();
+    zend_object* token;
+    if (!api::parse_body_and_token(execute_data, fci, fcc, token)) return;
     php::PhpCoroutine* caller = api::caller_that_may_wait(token);
     if (!caller) RETURN_THROWS();
     api::Once& once = api::self(ZEND_THIS);

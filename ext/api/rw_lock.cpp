@@ -50,11 +50,8 @@ php::PhpCoroutine* lock(RwLock& lock, Kind kind, zend_object* token) {
 
 void parse_and_lock(INTERNAL_FUNCTION_PARAMETERS, Kind kind) {
     (void)return_value;
-    zend_object* token = nullptr;
-    ZEND_PARSE_PARAMETERS_START(0, 1)
-        Z_PARAM_OPTIONAL
-        Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
-    ZEND_PARSE_PARAMETERS_END();
+    zend_object* token;
+    if (!parse_token(execute_data, token)) return;
     lock(self(ZEND_THIS), kind, token);
 }
 
@@ -80,12 +77,8 @@ void unlock(INTERNAL_FUNCTION_PARAMETERS, Kind kind) {
 void call_locked(INTERNAL_FUNCTION_PARAMETERS, Kind kind) {
     zend_fcall_info fci;
     zend_fcall_info_cache fcc;
-    zend_object* token = nullptr;
-    ZEND_PARSE_PARAMETERS_START(1, 2)
-        Z_PARAM_FUNC(fci, fcc)
-        Z_PARAM_OPTIONAL
-        Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
-    ZEND_PARSE_PARAMETERS_END();
+    zend_object* token;
+    if (!parse_body_and_token(execute_data, fci, fcc, token)) return;
     php::PhpCoroutine* caller = lock(self(ZEND_THIS), kind, token);
     if (!caller) RETURN_THROWS();
     call(fci, fcc, return_value);

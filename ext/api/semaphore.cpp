@@ -61,11 +61,8 @@ ZEND_METHOD(Async_Semaphore, __construct) {
 }
 
 ZEND_METHOD(Async_Semaphore, acquire) {
-    zend_object* token = nullptr;
-    ZEND_PARSE_PARAMETERS_START(0, 1)
-        Z_PARAM_OPTIONAL
-        Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
-    ZEND_PARSE_PARAMETERS_END();
+    zend_object* token;
+    if (!api::parse_token(execute_data, token)) return;
     api::acquire(api::self(ZEND_THIS), token);
 }
 
@@ -92,12 +89,8 @@ ZEND_METHOD(Async_Semaphore, release) {
 ZEND_METHOD(Async_Semaphore, with) {
     zend_fcall_info fci;
     zend_fcall_info_cache fcc;
-    zend_object* token = nullptr;
-    ZEND_PARSE_PARAMETERS_START(1, 2)
-        Z_PARAM_FUNC(fci, fcc)
-        Z_PARAM_OPTIONAL
-        Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
-    ZEND_PARSE_PARAMETERS_END();
+    zend_object* token;
+    if (!api::parse_body_and_token(execute_data, fci, fcc, token)) return;
     if (!api::acquire(api::self(ZEND_THIS), token)) RETURN_THROWS();
     api::call(fci, fcc, return_value);
     api::self(ZEND_THIS).give_back(1);  // SY-23

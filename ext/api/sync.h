@@ -17,6 +17,11 @@ void register_wait_group();
 void register_once();
 void register_select();
 
+// The arguments of what waits, and of what calls a body between: (?Completable $cancellationToken = null), and the same behind a
+// callable. False: an exception is pending.
+bool parse_token(zend_execute_data* execute_data, zend_object*& token);
+bool parse_body_and_token(zend_execute_data* execute_data, zend_fcall_info& fci, zend_fcall_info_cache& fcc, zend_object*& token);
+
 // the running coroutine; null when an exception is pending.
 php::PhpCoroutine* caller_that_may_wait(zend_object* token);
 

@@ -55,11 +55,8 @@ ZEND_METHOD(Async_WaitGroup, done) {
 }
 
 ZEND_METHOD(Async_WaitGroup, wait) {
-    zend_object* token = nullptr;
-    ZEND_PARSE_PARAMETERS_START(0, 1)
-        Z_PARAM_OPTIONAL
-        Z_PARAM_OBJ_OF_CLASS_OR_NULL(token, php::ce_completable)
-    ZEND_PARSE_PARAMETERS_END();
+    zend_object* token;
+    if (!api::parse_token(execute_data, token)) return;
     api::WaitGroup& group = api::self(ZEND_THIS);
     if (!api::caller_that_may_wait(token) || group.count() == 0) return;
     api::wait_in(group.line(), token, [&](core::Waiter& ticket) { group.line().redeem(ticket); });
