@@ -2,6 +2,7 @@
 // over, interrupting and dying are the product's own, while the test decides when a turn comes.
 #pragma once
 
+#include <array>
 #include <random>
 #include <sstream>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "src/core/coroutine.h"
 #include "src/sync/wait_queue.h"
+#include "tests/support/catch.h"
 #include "tests/support/model_steps.h"
 #include "tests/support/test_runtime.h"
 
@@ -69,5 +71,22 @@ protected:
 private:
     std::mt19937_64 random_;
 };
+
+constexpr int kTrialSteps = 10000;
+
+// A Trial for each seed; fails at the first disagreement. Returns the sums of the named counts, which tell whether the steps
+// came to what the test is about.
+template <typename Trial, typename... Counts>
+std::array<long, sizeof...(Counts)> run_trials(int seeds, Counts Trial::*... counts) {
+    std::array<long, sizeof...(Counts)> sums{};
+    for (int seed = 1; seed <= seeds; ++seed) {
+        Trial trial(static_cast<uint64_t>(seed));
+        trial.run(kTrialSteps);
+        if (!trial.fault().empty()) FAIL("seed " << seed << ", " << trial.fault());
+        std::size_t i = 0;
+        ((sums[i++] += trial.*counts), ...);
+    }
+    return sums;
+}
 
 }  // namespace async::sync::test

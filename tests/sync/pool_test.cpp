@@ -412,17 +412,9 @@ private:
 };
 
 TEST_CASE("PO-3..PO-19 X-5 X-6: a million random operations agree with a naive pool", "[pool][model]") {
-    constexpr int kSteps = 10000, kSeeds = async::test::kModelSteps / kSteps;
-    long cancellations = 0, loans = 0, turns = 0, barred = 0;
-    for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
-        Trial trial(seed);
-        trial.run(kSteps);
-        if (!trial.fault().empty()) FAIL("seed " << seed << ", " << trial.fault());
-        cancellations += trial.cancellations;
-        loans += trial.loans;
-        turns += trial.turns;
-        barred += trial.barred;
-    }
+    constexpr int kSeeds = async::test::kModelSteps / kTrialSteps;
+    const auto [cancellations, loans, turns, barred] =
+        run_trials<Trial>(kSeeds, &Trial::cancellations, &Trial::loans, &Trial::turns, &Trial::barred);
     CHECK(cancellations > kSeeds * 200);
     CHECK(loans > kSeeds * 300);
     CHECK(turns > kSeeds * 200);

@@ -295,16 +295,9 @@ private:
 };
 
 TEST_CASE("SY-3 SY-7 SY-30 SY-31 SY-32 SY-33: random operations agree with a naive reader-writer lock", "[rw_lock][model]") {
-    constexpr int kSteps = 10000, kSeeds = async::test::kModelSteps / 2 / kSteps;
-    long cancellations = 0, hand_overs = 0, deaths = 0;
-    for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
-        Trial trial(seed);
-        trial.run(kSteps);
-        if (!trial.fault().empty()) FAIL("seed " << seed << ", " << trial.fault());
-        cancellations += trial.cancellations;
-        hand_overs += trial.hand_overs;
-        deaths += trial.deaths;
-    }
+    constexpr int kSeeds = async::test::kModelSteps / 2 / kTrialSteps;
+    const auto [cancellations, hand_overs, deaths] =
+        run_trials<Trial>(kSeeds, &Trial::cancellations, &Trial::hand_overs, &Trial::deaths);
     CHECK(cancellations > kSeeds * 300);
     CHECK(hand_overs > kSeeds * 200);
     CHECK(deaths > kSeeds * 5);

@@ -597,17 +597,9 @@ private:
 };
 
 TEST_CASE("SY-81..SY-86 X-5 X-6: a million random operations agree with a naive world of channels", "[select][model]") {
-    constexpr int kSteps = 10000, kSeeds = async::test::kModelSteps / kSteps;
-    long cancellations = 0, received = 0, selects = 0, revoked = 0;
-    for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
-        Trial trial(seed);
-        trial.run(kSteps);
-        if (!trial.fault().empty()) FAIL("seed " << seed << ", " << trial.fault());
-        cancellations += trial.cancellations;
-        received += trial.received;
-        selects += trial.selects;
-        revoked += trial.revoked;
-    }
+    constexpr int kSeeds = async::test::kModelSteps / kTrialSteps;
+    const auto [cancellations, received, selects, revoked] =
+        run_trials<Trial>(kSeeds, &Trial::cancellations, &Trial::received, &Trial::selects, &Trial::revoked);
     CHECK(cancellations > kSeeds * 300);
     CHECK(received > kSeeds * 500);
     CHECK(selects > kSeeds * 1000);

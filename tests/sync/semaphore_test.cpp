@@ -166,15 +166,9 @@ private:
 };
 
 TEST_CASE("SY-3 SY-4 SY-21 SY-22: a million random operations agree with a naive semaphore", "[semaphore][model]") {
-    constexpr int kSteps = 10000, kSeeds = async::test::kModelSteps / kSteps;
-    long cancellations = 0, hand_overs = 0;
-    for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
-        Trial trial(seed);
-        trial.run(kSteps);
-        if (!trial.fault().empty()) FAIL("seed " << seed << ", " << trial.fault());
-        cancellations += trial.cancellations;
-        hand_overs += trial.hand_overs;
-    }
+    constexpr int kSeeds = async::test::kModelSteps / kTrialSteps;
+    const auto [cancellations, hand_overs] =
+        run_trials<Trial>(kSeeds, &Trial::cancellations, &Trial::hand_overs);
     CHECK(cancellations > kSeeds * 300);
     CHECK(hand_overs > kSeeds * 300);
 }
