@@ -119,6 +119,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/zend/switch_state.cpp
     ext/zend/throwable_gate.cpp
     ext/zend/throwable_reason.cpp
+    ext/zend/time_slice.cpp
     ext/zend/user_error_handler.cpp
     ext/zend/user_fibers.cpp
     ext/zend/wait_graph_text.cpp
@@ -148,6 +149,7 @@ if test "$PHP_ASYNC" != "no"; then
     src/uv/uv_signal.cpp
     src/uv/uv_timer.cpp
     src/uv/uv_wakeup.cpp
+    src/uv/uv_watchdog.cpp
     src/uv/uv_work.cpp
   "
   async_source_dirs="

@@ -23,6 +23,7 @@
 #include "ext/zend/lifecycle.h"
 #include "ext/zend/stand_in_frame.h"
 #include "ext/zend/throwable_gate.h"
+#include "ext/zend/time_slice.h"
 #include "ext/zend/user_fibers.h"
 
 ZEND_DECLARE_MODULE_GLOBALS(async)
@@ -49,6 +50,7 @@ static PHP_MINIT_FUNCTION(async) {
     php::ini::register_entries(module_number);
     php::StandInFrame::module_startup();
     php::register_throwable_gate();
+    php::time_slice::module_startup();
     php::register_interfaces();
     php::register_exceptions();
     api::register_scope();

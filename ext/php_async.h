@@ -35,6 +35,8 @@ ZEND_BEGIN_MODULE_GLOBALS(async)
     bool exec_kill_on_cancel;
     zend_long stack_size;
     zend_long warm_stacks;
+    zend_long time_slice;     // ms, 0 = off
+    zend_long warn_blocking;  // ms, 0 = off
     char* stack_guards;
     char* hook_native;
     char* native_libraries;

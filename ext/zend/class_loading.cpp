@@ -62,6 +62,10 @@ zend_class_entry* ClassLoading::load(PhpCoroutine& self, zend_string* name, zend
     return ce;
 }
 
+bool ClassLoading::is_loading(const PhpCoroutine& coroutine) const noexcept {
+    return std::any_of(loads_.begin(), loads_.end(), [&](const core::Ref<Load>& load) { return &load->loader == &coroutine; });
+}
+
 ClassLoading::Load* ClassLoading::find(zend_string* lc_name) const noexcept {
     for (const core::Ref<Load>& load : loads_) {
         if (zend_string_equals(load->name, lc_name)) return load.get();

@@ -22,6 +22,7 @@ public:
 
     ClassLoading();
     ~ClassLoading();
+    bool is_loading(const PhpCoroutine& coroutine) const noexcept;
     // The stacks of all loaders are lost.
     void forget_all() noexcept;
 

@@ -39,6 +39,19 @@ ZEND_INI_MH(on_warm_stacks) {
     return SUCCESS;
 }
 
+// Milliseconds; an hour is more than anybody waits to see a warning.
+ZEND_INI_MH(on_watched_ms) {
+    (void)mh_arg3;
+    (void)stage;
+    const zend_long ms = zend_ini_parse_quantity_warn(new_value, entry->name);
+    if (ms < 0 || ms > 3600000) {
+        zend_error(E_WARNING, "%s must be between 0 (off) and 3600000 ms, \"%s\" given", ZSTR_VAL(entry->name), ZSTR_VAL(new_value));
+        return FAILURE;
+    }
+    *long_slot(ASYNC_INI_BASE(mh_arg2), mh_arg1) = ms;
+    return SUCCESS;
+}
+
 ZEND_INI_MH(on_stack_guards) {
     static const char* const allowed[] = {"auto", "mapped", "engine"};
     for (const char* word : allowed) {
@@ -55,6 +68,8 @@ PHP_INI_BEGIN()
     STD_PHP_INI_BOOLEAN("async.debug_wait_cycles", "0", PHP_INI_ALL, OnUpdateBool, debug_wait_cycles, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.stack_size", "2M", PHP_INI_SYSTEM, on_stack_size, stack_size, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.warm_stacks", "1024", PHP_INI_SYSTEM, on_warm_stacks, warm_stacks, zend_async_globals, async_globals)
+    STD_PHP_INI_ENTRY("async.time_slice", "0", PHP_INI_SYSTEM, on_watched_ms, time_slice, zend_async_globals, async_globals)
+    STD_PHP_INI_ENTRY("async.warn_blocking", "0", PHP_INI_SYSTEM, on_watched_ms, warn_blocking, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.stack_guards", "auto", PHP_INI_SYSTEM, on_stack_guards, stack_guards, zend_async_globals, async_globals)
     STD_PHP_INI_BOOLEAN("async.hook_functions", "1", PHP_INI_SYSTEM, OnUpdateBool, hook_functions, zend_async_globals, async_globals)
     STD_PHP_INI_BOOLEAN("async.hook_streams", "1", PHP_INI_SYSTEM, OnUpdateBool, hook_streams, zend_async_globals, async_globals)

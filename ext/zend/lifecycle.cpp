@@ -6,6 +6,7 @@
 #include "ext/zend/output_layers.h"
 #include "ext/zend/runtime.h"
 #include "ext/zend/throwable_reason.h"
+#include "ext/zend/time_slice.h"
 #include "ext/zend/user_error_handler.h"
 
 namespace async::php {
@@ -167,6 +168,7 @@ void Runtime::abandon() noexcept {
 void Runtime::close() noexcept {
     if (std::exchange(closed_, true)) return;
     ASYNC_G(active) = false;
+    watchdog_.reset();
     if (scheduler_.alive_count() > 0) abandon();
     scheduler_.contexts().clear();
     switcher_.drop_all();
@@ -177,6 +179,10 @@ void Runtime::close() noexcept {
 
 void Runtime::forked() noexcept {
     if (reactor_) reactor_->after_fork();
+    if (watchdog_) {
+        watchdog_->leak_thread();
+        watchdog_ = time_slice::start(*this);
+    }
 }
 
 // --- The engine's callbacks ------------------------------------------------------------------------------------------

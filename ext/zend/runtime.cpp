@@ -3,6 +3,7 @@
 #include "ext/zend/exceptions.h"
 #include "ext/zend/lifecycle.h"
 #include "ext/zend/throwable_reason.h"
+#include "ext/zend/time_slice.h"
 #include "src/uv/uv_reactor.h"
 
 namespace async::php {
@@ -70,6 +71,7 @@ Runtime* Runtime::start() {
     ASYNC_G(runtime) = runtime;
     ASYNC_G(active) = true;
     lifecycle::runtime_started();
+    runtime->watchdog_ = time_slice::start(*runtime);
     return runtime;
 }
 
@@ -120,6 +122,13 @@ core::Wait::Outcome Runtime::yield() noexcept {
     ++parks_;
     current()->leave_at(EG(current_execute_data));
     return scheduler_.yield();
+}
+
+core::Wait::Outcome Runtime::preempt() noexcept {
+    if (UNEXPECTED(unwinding_)) return core::Wait::Outcome::none;
+    ++parks_;
+    current()->leave_at(EG(current_execute_data));
+    return scheduler_.preempt();
 }
 
 // --- What the scheduler asks -----------------------------------------------------------------------------------------

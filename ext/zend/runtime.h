@@ -14,6 +14,7 @@
 #include "ext/zend/php_scope.h"
 #include "src/core/scheduler.h"
 #include "src/uv/monotonic_clock.h"
+#include "src/uv/uv_watchdog.h"
 
 namespace async::php {
 
@@ -48,6 +49,9 @@ public:
     // Parks the running coroutine on its Wait / at the tail of the queue, remembering where it stands.
     core::Wait::Outcome park() noexcept;
     core::Wait::Outcome yield() noexcept;
+    core::Wait::Outcome preempt() noexcept;
+    // Null unless time slices or the report of blocking calls are on.
+    uv::Watchdog* watchdog() noexcept { return watchdog_.get(); }
     // How often that has happened: equal counts mean that nobody else has run in between.
     uint32_t parks() const noexcept { return parks_; }
 
@@ -124,6 +128,7 @@ private:
     FiberSwitcher switcher_;
     core::Scheduler scheduler_;
     core::Ref<PhpScope> main_scope_;
+    std::unique_ptr<uv::Watchdog> watchdog_;
     std::unique_ptr<core::Reactor> reactor_;
     zend_object* exit_exception_ = nullptr;
     uint32_t parks_ = 0;

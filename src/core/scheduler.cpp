@@ -66,6 +66,23 @@ Wait::Outcome Scheduler::yield() noexcept {
     Coroutine& self = *current_;
     self.state_ = Coroutine::State::ready;
     queue_.push_back(self);
+    return end_yield(self);
+}
+
+Wait::Outcome Scheduler::preempt() noexcept {
+    if (poll_is_due()) poll(Instant{0});
+    if (queue_.empty() && microtasks_.empty()) {
+        turns_.step();  // it has had its chance: the next slice is a new turn
+        turns_.step();
+        return Wait::Outcome::none;
+    }
+    Coroutine& self = *current_;
+    self.state_ = Coroutine::State::ready;
+    queue_.push_preempted(self);
+    return end_yield(self);
+}
+
+Wait::Outcome Scheduler::end_yield(Coroutine& self) noexcept {
     switch_away(self);
     self.wait_.clear();  // a cancel has settled it, though nobody waited; the next wait must not inherit that
     return self.interrupt_ ? Wait::Outcome::interrupted : Wait::Outcome::none;
@@ -186,8 +203,15 @@ void Scheduler::push(Coroutine& coroutine) noexcept {
     queue_.push_back(coroutine);
 }
 
-// C-27: microtasks, perhaps a poll, then the head of the queue.
 Coroutine* Scheduler::next() noexcept {
+    turns_.step();
+    Coroutine* chosen = choose();
+    turns_.step();
+    return chosen;
+}
+
+// C-27: microtasks, perhaps a poll, then the head of the queue.
+Coroutine* Scheduler::choose() noexcept {
     for (;;) {
         microtasks_.drain();
         if (ASYNC_UNLIKELY(queue_.empty())) {

@@ -13,6 +13,7 @@
 #include "src/core/reactor.h"
 #include "src/core/run_queue.h"
 #include "src/core/timer_heap.h"
+#include "src/core/turn_counter.h"
 
 namespace async::core {
 
@@ -61,6 +62,10 @@ public:
     // To the tail of the queue (C-86). Returns at once when nobody else can run (C-30).
     Wait::Outcome yield() noexcept;
 
+    // The running coroutine's time slice is over (D-12): behind everybody else that can run. Looks at the world first, so that
+    // what has happened meanwhile comes before it. Returns at once when nobody else can run.
+    Wait::Outcome preempt() noexcept;
+
     // Runs everything until no coroutine is left or nothing can happen any more. Only for a flow that is no coroutine.
     void run_until_idle() noexcept;
 
@@ -73,6 +78,7 @@ public:
     RunQueue& run_queue() noexcept { return queue_; }
     ContextPool& contexts() noexcept { return contexts_; }
     Clock& clock() noexcept { return clock_; }
+    const TurnCounter& turns() const noexcept { return turns_; }
     // Made on first use; null when the platform refuses.
     Reactor* reactor() noexcept;
     Reactor* reactor_if_made() const noexcept { return reactor_; }
@@ -114,6 +120,8 @@ private:
     void poll(Instant until) noexcept;
     // Runs others until `self` has its turn again.
     void switch_away(Coroutine& self) noexcept;
+    Wait::Outcome end_yield(Coroutine& self) noexcept;
+    Coroutine* choose() noexcept;
     // Where to jump to let `next` run; lends a stack to one that has none.
     ResumePoint point_of(Coroutine* next) noexcept;
     void lend(MachineContext& context, Coroutine& coroutine) noexcept;
@@ -125,6 +133,7 @@ private:
     Coroutine* current_ = nullptr;
     Coroutine* adopted_ = nullptr;
     RunQueue queue_;
+    TurnCounter turns_;
     Microtasks microtasks_;
     TimerHeap timers_;
     ContextPool contexts_;

@@ -96,3 +96,44 @@ TEST_CASE("C-26 a shuffle leaves what was pushed to the front in front") {
         REQUIRE(crew.drain(queue).substr(0, 2) == "fe");
     }
 }
+
+TEST_CASE("IO-5, D-12 preempted ones stand behind those that were woken") {
+    const Crew crew(4);
+    RunQueue queue;
+    queue.push_preempted(*crew.members[0]);
+    queue.push_back(*crew.members[1]);
+    queue.push_preempted(*crew.members[2]);
+    queue.push_front(*crew.members[3]);
+    REQUIRE(queue.size() == 4);
+    REQUIRE(crew.drain(queue) == "dbac");
+}
+
+TEST_CASE("D-12 a preempted one is passed a limited number of times") {
+    const Crew crew(2);
+    RunQueue queue;
+    queue.push_preempted(*crew.members[0]);
+    uint32_t passed = 0;
+    for (Coroutine* next = nullptr; next != crew.members[0].get(); ++passed) {
+        REQUIRE(passed <= RunQueue::kMaxPassed);
+        if (!crew.members[1]->is_queued()) queue.push_back(*crew.members[1]);
+        next = queue.pop();
+    }
+    REQUIRE(passed == RunQueue::kMaxPassed + 1);
+    queue.remove(*crew.members[1]);
+    REQUIRE(queue.empty());
+}
+
+TEST_CASE("a shuffle of queued and preempted ones loses nobody") {
+    for (uint64_t seed = 1; seed <= 200; ++seed) {
+        const Crew crew(6);
+        RunQueue queue;
+        queue.shuffle(seed);
+        for (int i = 0; i < 6; ++i) {
+            Coroutine& member = *crew.members[static_cast<std::size_t>(i)];
+            i % 2 ? queue.push_back(member) : queue.push_preempted(member);
+        }
+        std::string order = crew.drain(queue);
+        std::sort(order.begin(), order.end());
+        REQUIRE(order == "abcdef");
+    }
+}

@@ -425,3 +425,42 @@ TEST_CASE("two hundred deep spawns and awaits come back in order") {
     rt.run_main([&] { CHECK(nest(200) == 200); });
     REQUIRE(rt.switcher.live() <= 201);  // and the reserve
 }
+
+TEST_CASE("D-12 whose slice is over comes behind all that can run, and goes on at once when nobody can") {
+    TestRuntime rt;
+    rt.run_main([&] {
+        rt.spawn([&] { rt.trace << "a1"; rt.scheduler.preempt(); rt.trace << "a2"; });
+        rt.spawn([&] { rt.trace << "b1"; rt.yield(); rt.trace << "b2"; });
+        rt.yield();
+        rt.trace << "main";
+        REQUIRE(rt.scheduler.preempt() == Outcome::none);
+    });
+    REQUIRE(rt.trace.take() == "a1 b1 main b2 a2 root:completed");
+}
+
+TEST_CASE("D-12 a cancellation reaches who was preempted") {
+    TestRuntime rt;
+    Outcome outcome = Outcome::none;
+    rt.run_main([&] {
+        auto hog = rt.spawn([&] { outcome = rt.scheduler.preempt(); });
+        rt.yield();
+        hog->cancel(cancellation("enough"));
+    });
+    REQUIRE(outcome == Outcome::interrupted);
+}
+
+TEST_CASE("D-12 the turn counter is even while a coroutine runs, and another number in each turn") {
+    TestRuntime rt;
+    std::vector<uint32_t> turns;
+    rt.run_main([&] {
+        turns.push_back(rt.scheduler.turns().read());
+        rt.yield();
+        rt.spawn([&] { turns.push_back(rt.scheduler.turns().read()); });
+        rt.yield();
+        turns.push_back(rt.scheduler.turns().read());
+    });
+    REQUIRE(turns.size() == 3);
+    for (uint32_t turn : turns) REQUIRE(async::core::TurnCounter::is_running(turn));
+    REQUIRE(turns[0] != turns[1]);
+    REQUIRE(turns[1] != turns[2]);
+}
