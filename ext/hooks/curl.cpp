@@ -33,6 +33,7 @@ Message* (*real_info_read)(void* multi, int* left) = nullptr;
 int (*real_remove_handle)(void* multi, void* easy) = nullptr;
 int (*real_multi_cleanup)(void* multi) = nullptr;
 zend_result (*real_call)(zend_fcall_info* fci, zend_fcall_info_cache* fcc) = nullptr;
+decltype(&zend_call_known_function) real_call_known = nullptr;  // what 8.4 calls its callbacks with
 
 zif_handler original_exec = nullptr;
 zif_handler original_multi_exec = nullptr;
@@ -49,22 +50,28 @@ struct MultiFrame {
 
 // After an exception every kind of callback answers so that libcurl stops the transfer; stock code would take the silence for
 // success.
-void refuse(const zend_fcall_info& fci) noexcept {
-    if (fci.retval && Z_ISUNDEF_P(fci.retval)) ZVAL_LONG(fci.retval, fci.param_count == 3 ? kAbortRead : -1);
+void called_back(zval* answer, uint32_t param_count) noexcept {
+    if (EXPECTED(!EG(exception))) return;
+    const PhpCoroutine* caller = library_caller();
+    if (!caller) return;
+    if (answer && Z_ISUNDEF_P(answer)) ZVAL_LONG(answer, param_count == 3 ? kAbortRead : -1);
+    auto* frame = static_cast<MultiFrame*>(caller->library_frame);
+    if (!frame || php::is_engine_exit(EG(exception))) return;
+    zend_object* thrown = php::take_exception();
+    if (frame->thrown) php::set_previous(thrown, frame->thrown);
+    frame->thrown = thrown;
 }
 
 zend_result call_callback(zend_fcall_info* fci, zend_fcall_info_cache* fcc) {
     const zend_result answer = real_call(fci, fcc);
-    if (EXPECTED(!EG(exception))) return answer;
-    const PhpCoroutine* caller = library_caller();
-    if (!caller) return answer;
-    refuse(*fci);
-    auto* frame = static_cast<MultiFrame*>(caller->library_frame);
-    if (!frame || php::is_engine_exit(EG(exception))) return answer;
-    zend_object* thrown = php::take_exception();
-    if (frame->thrown) php::set_previous(thrown, frame->thrown);
-    frame->thrown = thrown;
+    called_back(fci->retval, fci->param_count);
     return answer;
+}
+
+void call_known_callback(zend_function* function, zend_object* object, zend_class_entry* called_scope, zval* answer,
+                         uint32_t param_count, zval* params, HashTable* named_params) {
+    real_call_known(function, object, called_scope, answer, param_count, params, named_params);
+    called_back(answer, param_count);
 }
 
 // --- libcurl as ext/curl sees it -------------------------------------------------------------------------------------
@@ -217,12 +224,15 @@ const char* install_curl() {
         import("curl_multi_remove_handle", remove_handle, real_remove_handle),
         import("curl_multi_cleanup", multi_cleanup, real_multi_cleanup),
     };
-    const Import callbacks[] = {import("zend_call_function", call_callback, real_call)};
+    const Import callbacks[] = {
+        import("zend_call_function", call_callback, real_call),
+        import("zend_call_known_function", call_known_callback, real_call_known),
+    };
     // The object that holds PHP's cURL extension; when that is PHP itself, its calls of the engine have no slots and must
     // not be touched anyway.
     const auto* where = reinterpret_cast<const void*>(module->module_startup_func);
     native::patch_imports_at(where, driver, sizeof driver / sizeof *driver, "curl");
-    native::patch_imports("curl", callbacks, 1, "curl");
+    native::patch_imports("curl", callbacks, sizeof callbacks / sizeof *callbacks, "curl");
     php::HookRegistry& registry = php::hooks();
     registry.replace_function("curl_exec", ZEND_FN(cooperative_curl_exec), &original_exec);
     registry.replace_function("curl_multi_exec", ZEND_FN(cooperative_curl_multi_exec), &original_multi_exec);

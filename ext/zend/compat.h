@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #if defined(__clang__)
 #pragma clang diagnostic push
@@ -114,6 +115,9 @@ extern "C" {
 #endif
 
 namespace async::php::compat {
+
+// What an iterator's valid() returns: an int, later a zend_result.
+using IteratorValidity = decltype(std::declval<zend_object_iterator_funcs>().valid(nullptr));
 
 // The engine's answer changed from bool to zend_result between versions; either means what it says.
 inline bool succeeded(bool answer) { return answer; }

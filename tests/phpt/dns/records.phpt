@@ -43,11 +43,11 @@ $other = spawn(function () {
 });
 await($asks);
 ?>
---EXPECT--
+--EXPECTF--
 bool(true)
 Array
 (
-    [dns_check_record] => ValueError: dns_check_record(): Argument #1 ($hostname) cannot be empty
+    [dns_check_record] => ValueError: dns_check_record(): Argument #1 ($hostname) %r(cannot|must not)%r be empty
     [checkdnsrr] => ValueError: checkdnsrr(): Argument #2 ($type) must be a valid DNS record type
     [dns_get_record] => ValueError: dns_get_record(): Argument #2 ($type) must be a DNS_* constant
     [dns_get_mx] => [false,[],[]]

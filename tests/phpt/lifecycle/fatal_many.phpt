@@ -63,7 +63,7 @@ shutdown function
 Fatal error: Cannot redeclare %Sf() (previously declared in script
 shutdown function
 -- in a destructor: status 255
-Fatal error: Cannot declare class D, because the name is already in use in script
+Fatal error: Cannot %r(declare class D, because the name is already in use in|redeclare class D \(previously declared in)%r script
 shutdown function
 -- in a Fiber: status 255
 Fatal error: Cannot redeclare %Sf() (previously declared in script

@@ -4,7 +4,9 @@ C-138, C-84, C-139: main, coroutines, shutdown functions, what they spawned, des
 async
 --FILE--
 <?php
-use function Async\{await, delay, spawn, suspend};
+use Async\Channel;
+
+use function Async\{await, spawn, suspend};
 
 final class Last
 {
@@ -17,21 +19,25 @@ final class Last
     }
 }
 $last = new Last;
-register_shutdown_function(function () {
+$go_on = new Channel(1);
+register_shutdown_function(function () use ($go_on) {
     echo "first shutdown function\n";
-    spawn(function () {
+    spawn(function () use ($go_on) {
         echo "spawned by the first\n";
-        delay(1);
+        $go_on->recv();
         echo "the end of what the first spawned\n";
         register_shutdown_function(fn() => print("registered by a coroutine\n"));
     });
     echo "first shutdown function ends\n";
 });
-register_shutdown_function(function () {
+register_shutdown_function(function () use ($go_on) {
     echo "second shutdown function\n";
     echo await(spawn(fn() => "awaited by the second\n"));
-    register_shutdown_function(function () {
-        spawn(fn() => print("spawned by the third\n"));
+    register_shutdown_function(function () use ($go_on) {
+        spawn(function () use ($go_on) {
+            echo "spawned by the third\n";
+            $go_on->send(true);
+        });
         echo "third shutdown function\n";
     });
 });
