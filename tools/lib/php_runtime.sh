@@ -44,6 +44,8 @@ make_php() {
             esac
         done
     } >"$dir/ini/90-async.ini"
+    # run-tests gives up on a test that hangs, but cannot end what its shell has started.
+    echo 'ulimit -t "${ASYNC_CPU_SECONDS:-unlimited}"' >>"$dir/php"
     echo "exec '$php' \"\$@\"" >>"$dir/php"
     chmod +x "$dir/php"
     echo "$dir/php"
