@@ -28,9 +28,12 @@ function page_by_curl(string $url): string
     return (string) curl_exec($curl);
 }
 
+/** A connection that has answered once: the first query of a backend costs it some milliseconds to fill its caches. */
 function connect(string $dsn): PDO
 {
-    return new PDO($dsn, options: [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
+    $db = new PDO($dsn, options: [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
+    $db->prepare('select ?::int + 1, pg_sleep(?)')->execute([41, 0]);
+    return $db;
 }
 
 function slow_query(PDO $db): string
