@@ -68,8 +68,11 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/cooperative.cpp
     ext/hooks/curl.cpp
     ext/hooks/dns.cpp
+    ext/hooks/fifo_open.cpp
     ext/hooks/flock.cpp
     ext/hooks/fork.cpp
+    ext/hooks/fs_calls.cpp
+    ext/hooks/fs_directories.cpp
     ext/hooks/hook_list.cpp
     ext/hooks/native/libc_calls.cpp
     ext/hooks/native/libpq_calls.cpp
