@@ -96,6 +96,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/streams/stdio_ops.cpp
     ext/hooks/streams/tls_ops.cpp
     ext/hooks/streams/transport.cpp
+    ext/hooks/streams/user_filters.cpp
     ext/hooks/wait_fd.cpp
     ext/zend/awaitable_object.cpp
     ext/zend/cancellation_class.cpp

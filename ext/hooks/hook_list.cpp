@@ -21,6 +21,7 @@
 #include "ext/hooks/streams/select.h"
 #include "ext/hooks/streams/stdio_ops.h"
 #include "ext/hooks/streams/transport.h"
+#include "ext/hooks/streams/user_filters.h"
 #include "ext/zend/class_loading.h"
 #include "ext/zend/gc.h"
 #include "ext/zend/hook_registry.h"
@@ -71,6 +72,7 @@ const Hook table[] = {
     {"files: read write sync, flock", "L2+L4", files_enabled, install_files},
     {"paths: stat rename unlink mkdir opendir fopen", "L3+L4", paths_enabled, install_fs_calls},
     {"stream_copy_to_stream file_put_contents", "L1", functions_enabled, install_held_streams},
+    {"filters written in PHP", "L1", functions_enabled, install_user_filters},
     {"stream_select", "L1", functions_enabled, install_stream_select},
     {"readline", "L1", functions_enabled, install_readline},
     {"sockets", "L3", native_enabled, install_sockets},
