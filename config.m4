@@ -68,8 +68,11 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/cooperative.cpp
     ext/hooks/curl.cpp
     ext/hooks/dns.cpp
+    ext/hooks/fifo_open.cpp
     ext/hooks/flock.cpp
     ext/hooks/fork.cpp
+    ext/hooks/fs_calls.cpp
+    ext/hooks/fs_directories.cpp
     ext/hooks/hook_list.cpp
     ext/hooks/native/libc_calls.cpp
     ext/hooks/native/libpq_calls.cpp
@@ -93,6 +96,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/streams/stdio_ops.cpp
     ext/hooks/streams/tls_ops.cpp
     ext/hooks/streams/transport.cpp
+    ext/hooks/streams/user_filters.cpp
     ext/hooks/wait_fd.cpp
     ext/zend/awaitable_object.cpp
     ext/zend/cancellation_class.cpp

@@ -31,6 +31,7 @@ ZEND_BEGIN_MODULE_GLOBALS(async)
     bool hook_functions;
     bool hook_streams;
     bool hook_files;
+    bool fs_metadata_pool;
     bool pg_cancel_on_abort;
     bool exec_kill_on_cancel;
     zend_long stack_size;

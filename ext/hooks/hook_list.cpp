@@ -8,6 +8,7 @@
 #include "ext/hooks/curl.h"
 #include "ext/hooks/dns.h"
 #include "ext/hooks/fork.h"
+#include "ext/hooks/fs_calls.h"
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/native/tls_wait.h"
 #include "ext/hooks/pdo_calls.h"
@@ -20,6 +21,7 @@
 #include "ext/hooks/streams/select.h"
 #include "ext/hooks/streams/stdio_ops.h"
 #include "ext/hooks/streams/transport.h"
+#include "ext/hooks/streams/user_filters.h"
 #include "ext/zend/class_loading.h"
 #include "ext/zend/gc.h"
 #include "ext/zend/hook_registry.h"
@@ -41,12 +43,13 @@ struct Hook {
 bool always() { return true; }
 bool functions_enabled() { return ASYNC_G(hook_functions); }
 bool files_enabled() { return ASYNC_G(hook_files) && ASYNC_G(hook_streams); }
-bool streams_enabled() { return ASYNC_G(hook_streams); }
 // The ini parser turns a bare "off" into nothing.
 bool native_enabled() {
     const char* mode = ASYNC_G(hook_native);
     return mode && *mode && strcmp(mode, "off") != 0 && strcmp(mode, "0") != 0;
 }
+bool paths_enabled() { return files_enabled() && native_enabled(); }
+bool streams_enabled() { return ASYNC_G(hook_streams); }
 
 const Hook table[] = {
     {"cycle collector", "engine slot", functions_enabled, php::gc::install},
@@ -67,7 +70,9 @@ const Hook table[] = {
     {"socket streams (tcp unix udp udg pairs)", "L2", streams_enabled, install_transports},
     {"pipes, terminals, STDIN STDOUT STDERR", "L2", streams_enabled, install_pipes},
     {"files: read write sync, flock", "L2+L4", files_enabled, install_files},
+    {"paths: stat rename unlink mkdir opendir fopen", "L3+L4", paths_enabled, install_fs_calls},
     {"stream_copy_to_stream file_put_contents", "L1", functions_enabled, install_held_streams},
+    {"filters written in PHP", "L1", functions_enabled, install_user_filters},
     {"stream_select", "L1", functions_enabled, install_stream_select},
     {"readline", "L1", functions_enabled, install_readline},
     {"sockets", "L3", native_enabled, install_sockets},

@@ -3,7 +3,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstring>
+
 #include "ext/hooks/commands.h"
+#include "ext/hooks/native/library_call.h"
+#include "ext/hooks/native/symbol_slots.h"
 #include "ext/zend/hook_registry.h"
 
 // clang-format off
@@ -96,12 +100,41 @@ ZEND_FUNCTION(cooperative_pclose) {
     ZVAL_LONG(return_value, WIFEXITED(status) && status != -1 ? WEXITSTATUS(status) : status);
 }
 
+// --- Implicit close --------------------------------------------------------------------------------------------------
+
+bool calls_itself(const char* prefix) noexcept {
+    const zend_execute_data* frame = EG(current_execute_data);
+    const zend_string* name = frame && frame->func ? frame->func->common.function_name : nullptr;
+    return name && strncmp(ZSTR_VAL(name), prefix, strlen(prefix)) == 0;
+}
+
+// IO-813: the engine frees a process nobody closed with one look at the child, and would leave a zombie (IO-805).
+pid_t replaced_waitpid(pid_t pid, int* status, int options) {
+    if (!native::on_php_thread() || options != WNOHANG || pid <= 0 || pid == getpid() || !cooperative() || calls_itself("pcntl_")) {
+        return ::waitpid(pid, status, options);
+    }
+    Ref<Child> child = make_ref<Child>(pid);
+    // Not while a stack unwinds, nor in the middle of the cycle collector.
+    if (EG(exception) || php::running_coroutine().is_internal()) {
+        child->leave();
+    } else if (collect(child) != Waited::thrown && child->status() != -1) {
+        *status = child->status();
+        return pid;
+    }
+    errno = ECHILD;
+    return -1;
+}
+
 }  // namespace
 
 const char* install_proc_close() {
     php::HookRegistry& registry = php::hooks();
     const bool closes = registry.replace_function("proc_close", ZEND_FN(cooperative_proc_close), &original_proc_close);
     registry.replace_function("pclose", ZEND_FN(cooperative_pclose), &original_pclose);
+    if (closes && !native::why_no_slots()) {
+        const native::Import imports[] = {{"waitpid", reinterpret_cast<void*>(replaced_waitpid)}};
+        native::patch_imports_at(reinterpret_cast<const void*>(original_proc_close), imports, 1, "proc_close");
+    }
     return closes ? "cooperative" : "not there";
 }
 

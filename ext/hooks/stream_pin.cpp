@@ -107,11 +107,24 @@ core::Ref<core::FdWatch> StreamPin::watch() noexcept {
     return watch_;
 }
 
+// No event of the descriptor would tell that its bytes have come (IO-40, IO-651).
+bool StreamPin::wait_for_filter(core::Instant deadline, FdWaited& answer) noexcept {
+    if (!filtering || filtering == &php::running_coroutine()) return false;
+    enter();
+    answer = wait_for(filters_, deadline);
+    if (answer == FdWaited::ready) filters_.leave();
+    if (!leave() && answer != FdWaited::thrown) answer = FdWaited::closed;
+    return true;
+}
+
 FdWaited StreamPin::wait(Direction direction, core::Instant deadline) noexcept {
+    const bool filtered = UNEXPECTED(stream_->readfilters.head != nullptr) && direction == Direction::read;
+    FdWaited after;
+    if (filtered && wait_for_filter(deadline, after)) return after;
     if (UNEXPECTED(!watch_ || watch_->is_closed()) && !watch()) return EG(exception) ? FdWaited::thrown : FdWaited::ready;
     enter();
     const FdWaited answer = wait_fd(*watch_, direction, deadline);
-    if (leave()) return answer;
+    if (leave()) return filtered && answer == FdWaited::ready && wait_for_filter(deadline, after) ? after : answer;
     return answer == FdWaited::thrown ? answer : FdWaited::closed;
 }
 
@@ -207,6 +220,8 @@ void StreamPin::stacks_dropped() noexcept {
         pin->inside_ = 0;
         pin->writers_.reset();
         pin->takers_.reset();
+        pin->filters_.reset();
+        pin->filtering = nullptr;
         CloseTrap::remove(*pin);
         if (pin->dead_) pin->release();  // the engine's memory goes with the request
     }

@@ -61,7 +61,7 @@ public:
     using Direction = core::FdWatch::Direction;
     enum class Tls : uint8_t { unknown, inactive, active };
 
-    StreamPin(php_stream* stream, int fd) noexcept : stream_(stream), fd_(fd), writers_(*this), takers_(*this) {}
+    StreamPin(php_stream* stream, int fd) noexcept : stream_(stream), fd_(fd), writers_(*this), takers_(*this), filters_(*this) {}
 
     // `fd` may be -1: a stream without a descriptor, or whose closing nobody tells us.
     static StreamPin* find(const php_stream* stream, int fd) noexcept {
@@ -83,6 +83,8 @@ public:
     core::Ref<core::FdWatch> watch() noexcept;
     // Parks until the descriptor is ready. After `closed` neither the stream's private part nor this may be touched.
     FdWaited wait(Direction direction, core::Instant deadline) noexcept;
+    // Parks while another coroutine is inside a filter of the stream, whose bytes come first. False: nobody is.
+    bool wait_for_filter(core::Instant deadline, FdWaited& answer) noexcept;
     // Ready now? Asks the kernel, never parks.
     bool is_ready(Direction direction) const noexcept;
     // Parks until the turn is ours; after `ready` the caller leaves it.
@@ -99,6 +101,8 @@ public:
     Turn& writers() noexcept { return writers_; }
     // Those who want a whole something out of it: a connection, a TLS record.
     Turn& takers() noexcept { return takers_; }
+    // Those whose bytes go through filters written in PHP (IO-651).
+    Turn& filters() noexcept { return filters_; }
     bool is_dead() const noexcept { return dead_; }
 
     // The last read emptied the descriptor, nobody has run since, and nothing but a write to it has happened: trying to read
@@ -132,6 +136,8 @@ public:
     core::Ref<core::Job> file_work;
     bool is_synchronous = false;
     bool is_remote = false;
+    // The coroutine inside a user filter of the stream (user_filters).
+    const void* filtering = nullptr;
     // We made a listening descriptor non-blocking, so that losing a race for a connection cannot block the process.
     bool nonblocking_listener = false;
     // Frees the descriptor, or makes those leave who are inside a library, when the stream closes under its waiters.
@@ -157,6 +163,7 @@ private:
     core::Ref<core::FdWatch> watch_;
     Turn writers_;
     Turn takers_;
+    Turn filters_;
     CloseTrap* trap_ = nullptr;
     uint32_t inside_ = 0;  // parked callers
     bool dead_ = false;

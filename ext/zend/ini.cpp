@@ -52,6 +52,18 @@ ZEND_INI_MH(on_watched_ms) {
     return SUCCESS;
 }
 
+ZEND_INI_MH(on_fs_metadata) {
+    (void)mh_arg3;
+    (void)stage;
+    const bool pool = zend_string_equals_literal(new_value, "pool");
+    if (!pool && !zend_string_equals_literal(new_value, "inline")) {
+        zend_error(E_WARNING, "async.fs_metadata must be inline or pool, \"%s\" given", ZSTR_VAL(new_value));
+        return FAILURE;
+    }
+    *reinterpret_cast<bool*>(long_slot(ASYNC_INI_BASE(mh_arg2), mh_arg1)) = pool;
+    return SUCCESS;
+}
+
 ZEND_INI_MH(on_stack_guards) {
     static const char* const allowed[] = {"auto", "mapped", "engine"};
     for (const char* word : allowed) {
@@ -74,6 +86,7 @@ PHP_INI_BEGIN()
     STD_PHP_INI_BOOLEAN("async.hook_functions", "1", PHP_INI_SYSTEM, OnUpdateBool, hook_functions, zend_async_globals, async_globals)
     STD_PHP_INI_BOOLEAN("async.hook_streams", "1", PHP_INI_SYSTEM, OnUpdateBool, hook_streams, zend_async_globals, async_globals)
     STD_PHP_INI_BOOLEAN("async.hook_files", "1", PHP_INI_SYSTEM, OnUpdateBool, hook_files, zend_async_globals, async_globals)
+    STD_PHP_INI_ENTRY("async.fs_metadata", "inline", PHP_INI_ALL, on_fs_metadata, fs_metadata_pool, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.hook_native", "auto", PHP_INI_SYSTEM, OnUpdateString, hook_native, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.native_libraries", "", PHP_INI_SYSTEM, OnUpdateString, native_libraries, zend_async_globals, async_globals)
     STD_PHP_INI_BOOLEAN("async.pg_cancel_on_abort", "0", PHP_INI_ALL, OnUpdateBool, pg_cancel_on_abort, zend_async_globals, async_globals)

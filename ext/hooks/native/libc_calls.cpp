@@ -132,7 +132,9 @@ struct Sets {
 Waited wait_for_sets(int count, const Sets& sets, Instant deadline) noexcept;
 
 int replaced_select(int count, fd_set* read, fd_set* write, fd_set* except, timeval* timeout) {
-    php::PhpCoroutine* caller = timeout && timeout->tv_sec == 0 && timeout->tv_usec == 0 ? nullptr : library_caller();
+    // A negative time is an error, and the kernel says which.
+    const bool waits = !timeout || (timeout->tv_sec >= 0 && timeout->tv_usec >= 0 && (timeout->tv_sec > 0 || timeout->tv_usec > 0));
+    php::PhpCoroutine* caller = waits ? library_caller() : nullptr;
     if (!caller) return ::select(count, read, write, except, timeout);
     if (must_give_up(*caller)) return fail_with(ECANCELED, -1);
     const Duration limit =

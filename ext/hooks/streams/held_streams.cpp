@@ -30,7 +30,7 @@ void run(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
         auto* stream = static_cast<php_stream*>(
             zend_fetch_resource2_ex(argument, nullptr, php_file_le_stream(), php_file_le_pstream()));
         if (!stream) continue;
-        StreamPin& pin = StreamPin::of(stream, descriptor_of(stream));
+        StreamPin& pin = pin_of_stream(stream);
         pin.enter();
         pins[count++] = &pin;
     }
@@ -45,6 +45,8 @@ ZEND_FUNCTION(holding_stream_copy_to_stream) { run(original_stream_copy_to_strea
 ZEND_FUNCTION(holding_file_put_contents) { run(original_file_put_contents, INTERNAL_FUNCTION_PARAM_PASSTHRU); }
 
 }  // namespace
+
+StreamPin& pin_of_stream(php_stream* stream) noexcept { return StreamPin::of(stream, descriptor_of(stream)); }
 
 const char* install_held_streams() {
     php::HookRegistry& registry = php::hooks();

@@ -16,8 +16,10 @@ public:
 
     // To be called after each wait. False when another reader has left something for us: the caller reads nothing.
     bool find_again() noexcept {
-        if (!is_read_buffer_) return true;
-        if (stream_->writepos > stream_->readpos) return false;
+        const bool has_bytes = stream_->writepos > stream_->readpos;
+        // Filtered bytes land in the stream's buffer, whatever is read into.
+        if (!is_read_buffer_) return !(has_bytes && stream_->readfilters.head);
+        if (has_bytes) return false;
         stream_->readpos = stream_->writepos = 0;
         at_ = end_of_buffer();
         size_ = stream_->readbuflen;

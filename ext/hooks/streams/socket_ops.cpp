@@ -10,6 +10,7 @@
 #include "ext/hooks/streams/datagram.h"
 #include "ext/hooks/streams/read_target.h"
 #include "ext/hooks/streams/tls_ops.h"
+#include "ext/hooks/streams/user_filters.h"
 
 namespace async::hooks {
 
@@ -94,6 +95,8 @@ void notify_progress(StreamPin& pin, php_stream* stream, ssize_t bytes) noexcept
 ssize_t socket_read(const SocketTable& table, php_stream* stream, char* buffer, size_t size) noexcept {
     php_netstream_data_t* socket = netstream(stream);
     if (!cooperative() || !has_descriptor(socket)) return table.original.read(stream, buffer, size);
+    ssize_t taken;
+    if (UNEXPECTED(stream->readfilters.head != nullptr) && !is_next_in_filters(stream, taken)) return taken;
     if (table.is_secure()) {
         if (StreamPin* pin = tls_pin(table, stream)) return tls_read(table, *pin, buffer, size);
     }

@@ -15,6 +15,7 @@
 #include "ext/hooks/streams/file_ops.h"
 #include "ext/hooks/streams/read_target.h"
 #include "ext/hooks/streams/transport.h"
+#include "ext/hooks/streams/user_filters.h"
 #include "ext/zend/hook_registry.h"
 
 namespace async::hooks {
@@ -135,6 +136,8 @@ private:
 };
 
 ssize_t read(php_stream* stream, char* buffer, size_t size) {
+    ssize_t taken;
+    if (UNEXPECTED(stream->readfilters.head != nullptr) && !is_next_in_filters(stream, taken)) return taken;
     if (StreamPin* file = file_pin_of(stream)) {
         ReadTarget target(stream, buffer, size);
         FileTurn turn(*file);

@@ -1,0 +1,74 @@
+#include "ext/hooks/streams/user_filters.h"
+
+#include "ext/hooks/streams/held_streams.h"
+#include "ext/zend/hook_registry.h"
+
+namespace async::hooks {
+
+namespace {
+
+using Filter = decltype(php_stream_filter_ops::filter);
+using Create = decltype(php_stream_filter_factory::create_filter);
+
+zif_handler original_register = nullptr;
+Create original_create = nullptr;
+Filter original_filter = nullptr;
+
+php_stream_filter_status_t filter(php_stream* stream, php_stream_filter* self, php_stream_bucket_brigade* in,
+                                  php_stream_bucket_brigade* out, size_t* consumed, int flags) {
+    if (!cooperative() || EG(exception)) return original_filter(stream, self, in, out, consumed, flags);
+    StreamPin& pin = pin_of_stream(stream);
+    pin.enter();
+    const void* const me = &php::running_coroutine();
+    const void* const outer = pin.filtering;
+    php_stream_filter_status_t answer = PSFS_ERR_FATAL;
+    // A filter that uses its own stream would wait for itself.
+    if (outer == me || pin.wait_for(pin.filters(), core::Instant::never()) == FdWaited::ready) {
+        pin.filtering = me;
+        answer = original_filter(stream, self, in, out, consumed, flags);
+        pin.filtering = outer == me ? me : nullptr;
+        if (outer != me) pin.filters().leave();
+    }
+    return pin.leave() ? answer : PSFS_ERR_FATAL;
+}
+
+// The table of these filters is the engine's secret until there is one of them.
+php_stream_filter* create(const char* name, zval* parameters, uint8_t persistent) {
+    php_stream_filter* made = original_create(name, parameters, persistent);
+    if (made && made->fops->filter != &filter) {
+        auto* slot = const_cast<Filter*>(&made->fops->filter);
+        php::hooks().replace_readonly(slot, &filter, &original_filter, "user filters");
+    }
+    return made;
+}
+
+ZEND_FUNCTION(stream_filter_register_seen) {
+    original_register(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    if (original_create || Z_TYPE_P(return_value) != IS_TRUE) return;
+    zval* name = ZEND_CALL_ARG(execute_data, 1);
+    ZVAL_DEREF(name);
+    if (Z_TYPE_P(name) != IS_STRING) return;
+    auto* factory = static_cast<php_stream_filter_factory*>(zend_hash_find_ptr(php_get_stream_filters_hash(), Z_STR_P(name)));
+    if (factory) php::hooks().replace_readonly(&factory->create_filter, &create, &original_create, "user filters");
+}
+
+}  // namespace
+
+bool is_next_in_filters(php_stream* stream, ssize_t& result) noexcept {
+    if (EG(exception) || !cooperative()) return true;
+    StreamPin& pin = pin_of_stream(stream);
+    FdWaited answer;
+    while (pin.wait_for_filter(core::Instant::never(), answer)) {
+        result = answer == FdWaited::ready ? 0 : -1;
+        if (answer != FdWaited::ready || stream->writepos > stream->readpos) return false;
+    }
+    return true;
+}
+
+const char* install_user_filters() {
+    return php::hooks().replace_function("stream_filter_register", ZEND_FN(stream_filter_register_seen), &original_register)
+               ? "may suspend, in turns"
+               : "not there";
+}
+
+}  // namespace async::hooks

@@ -1,0 +1,48 @@
+--TEST--
+IO-73: beside another extension that replaces blocking calls the scheduler does not start, names it, and stock calls stay stock
+--SKIPIF--
+<?php
+exec('command -v cc && command -v php-config', $found, $code);
+if ($code !== 0) die('skip wants a C compiler and php-config');
+$version = trim((string) shell_exec('php-config --version'));
+if ($version !== PHP_VERSION || PHP_ZTS || PHP_DEBUG) die('skip php-config is of another PHP');
+if (getenv('USE_ZEND_ALLOC') === '0') die('skip the helper is built without sanitizers');
+?>
+--EXTENSIONS--
+async
+--FILE--
+<?php
+require __DIR__ . '/../_inc/php_child.inc';
+$dir = sys_get_temp_dir() . '/async-rival-' . getmypid();
+mkdir($dir);
+foreach (['swoole', 'swow'] as $name) {
+    file_put_contents("$dir/$name.c", '#include "php.h"
+zend_module_entry rival_module_entry = {STANDARD_MODULE_HEADER, "' . $name . '", NULL, NULL, NULL, NULL, NULL, NULL, "1", STANDARD_MODULE_PROPERTIES};
+ZEND_GET_MODULE(rival)');
+    passthru("cc -shared -fPIC $(php-config --includes) -o $dir/$name.so $dir/$name.c");
+    $code = 'usleep(1); echo strlen(file_get_contents("/dev/null")), "\n";
+        foreach ([fn() => Async\spawn(fn() => 1), fn() => Async\suspend(), fn() => new Async\Channel(1)] as $call) {
+            try { echo get_debug_type($call()), "\n"; } catch (Async\AsyncException $e) { echo get_class($e), ": ", $e->getMessage(), "\n"; }
+        }
+        usleep(1); echo "end\n";';
+    $child = proc_open(php_child('-d', "extension=$dir/$name.so", '-r', $code), [1 => ['pipe', 'w']], $pipes);
+    echo "$name\n", stream_get_contents($pipes[1]), proc_close($child), "\n";
+}
+array_map('unlink', glob("$dir/*"));
+rmdir($dir);
+?>
+--EXPECTF--
+swoole
+0
+Async\AsyncException: %sswoole%s
+Async\AsyncException: %sswoole%s
+Async\Channel
+end
+0
+swow
+0
+Async\AsyncException: %sswow%s
+Async\AsyncException: %sswow%s
+Async\Channel
+end
+0
