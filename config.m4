@@ -78,6 +78,14 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/native/symbol_slots.cpp
     ext/hooks/native/tls_wait.cpp
     ext/hooks/offload.cpp
+    ext/hooks/pdo/connection_pool.cpp
+    ext/hooks/pdo/driver.cpp
+    ext/hooks/pdo/mysql.cpp
+    ext/hooks/pdo/mysql_driver.cpp
+    ext/hooks/pdo/pooled_pdo.cpp
+    ext/hooks/pdo/statement.cpp
+    ext/hooks/pdo/statement_cache.cpp
+    ext/hooks/pdo/surface.cpp
     ext/hooks/pdo_calls.cpp
     ext/hooks/pgsql.cpp
     ext/hooks/proc_close.cpp
@@ -155,6 +163,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api
     ext/hooks
     ext/hooks/native
+    ext/hooks/pdo
     ext/hooks/streams
     ext/zend
     src/core

@@ -23,6 +23,16 @@ private:
     zend_class_entry* exception_class_;
 };
 
+// Calls `call` as one, if the running flow can wait at all.
+template <typename Call>
+void in_library_call(Call call) {
+    if (!cooperative()) return call();
+    LibraryCall frame;
+    frame.enter();
+    call();
+    frame.leave();
+}
+
 // False on threads of libraries, which must not look at anything of the engine's.
 bool on_php_thread() noexcept;
 
