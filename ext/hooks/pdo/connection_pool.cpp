@@ -200,7 +200,11 @@ void ConnectionPool::settle(Binding& binding) {
     check_broken(binding);
     Slot& slot = *binding.slot;
     if (!slot.broken) {
-        if (binding.statements > 0 || driver_.in_transaction(slot.handle)) return;
+        if (binding.statements > 0) return;
+        slot.broken = !driver_.is_idle(slot.handle);
+    }
+    if (!slot.broken) {
+        if (driver_.in_transaction(slot.handle)) return;
         if (slot.touched && binding.holder) return;  // IO-1221: until the coroutine ends
     }
     give_back(binding);

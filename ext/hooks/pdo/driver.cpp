@@ -34,6 +34,11 @@ bool pgsql_is_broken(pdo_dbh_t* connection) {
     return !handle || (status && status(handle) != 0);
 }
 
+bool pgsql_is_idle(pdo_dbh_t* connection) {
+    static const auto status = find_symbol<int (*)(const void*)>("PQtransactionStatus");
+    return !status || status(library_handle(connection)) != 1;  // PQTRANS_ACTIVE
+}
+
 // Of what a server says unasked, notices, notifications and changed parameters do not mean its end.
 bool is_pgsql_aside(char type) { return type == 'N' || type == 'A' || type == 'S'; }
 
@@ -75,9 +80,10 @@ const char* const pgsql_methods[] = {"pgsqlCopyFromArray", "pgsqlCopyFromFile", 
 const char* const sqlite_methods[] = {"sqliteCreateFunction", "sqliteCreateAggregate", "sqliteCreateCollation", nullptr};
 
 const Driver pgsql_driver = {{PDO_DRIVER_HEADER(pgsql), nullptr}, pgsql_methods,  true,        own_transaction_state,
-                             pgsql_is_broken,                     pgsql_is_alive, pgsql_reset, pgsql_plan_is_stale};
+                             pgsql_is_broken,                     pgsql_is_idle, pgsql_is_alive, pgsql_reset,
+                             pgsql_plan_is_stale};
 const Driver sqlite_driver = {{PDO_DRIVER_HEADER(sqlite), nullptr}, sqlite_methods, false,        sqlite_in_transaction,
-                              never,                                always,         cannot_reset, never_stale};
+                              never,                                always,         always, cannot_reset, never_stale};
 
 // --- What a statement does -------------------------------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ struct Driver {
     bool (*in_transaction)(pdo_dbh_t*);
     // Known to be unusable, without asking anybody (IO-1222).
     bool (*is_broken)(pdo_dbh_t*);
+    // Nothing of an earlier command is still to come: exec() of a query leaves MySQL's rows unread.
+    bool (*is_idle)(pdo_dbh_t*);
     // False: the other side is gone, or talks although nothing was asked (IO-1223). No round trip.
     bool (*is_alive)(pdo_dbh_t*);
     // Session state as after connecting (IO-1221). False: it cannot be had.

@@ -41,6 +41,28 @@ bool is_broken(void* driver_data) {
     return state == CONN_QUIT_SENT || state == CONN_ALLOCED || means_the_end(connection->error_info->error_no);
 }
 
+bool is_idle(void* driver_data) {
+    MYSQLND_CONN_DATA* connection = connection_of(driver_data);
+    while (connection) {
+        switch (connection->state.state) {
+            case CONN_READY:
+                return true;
+            case CONN_FETCHING_DATA: {
+                MYSQLND_RES* rows = connection->m->store_result(connection);
+                if (!rows) return connection->state.state == CONN_READY;
+                rows->m.free_result(rows, true);
+                break;
+            }
+            case CONN_NEXT_RESULT_PENDING:
+                if (connection->m->next_result(connection) != PASS) return false;
+                break;
+            default:
+                return false;
+        }
+    }
+    return false;
+}
+
 int socket_of(void* driver_data) {
     MYSQLND_CONN_DATA* connection = connection_of(driver_data);
     php_stream* stream = connection && connection->vio ? connection->vio->data->stream : nullptr;

@@ -5,6 +5,8 @@
 namespace async::hooks::pdo::mysql {
 
 bool is_broken(void* driver_data);
+// Reads what is left of the last command. False: it cannot be brought to an end.
+bool is_idle(void* driver_data);
 // Or -1.
 int socket_of(void* driver_data);
 // The server forgets the session (IO-1221).

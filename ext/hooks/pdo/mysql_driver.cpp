@@ -22,6 +22,8 @@ bool is_broken(pdo_dbh_t* connection) {
     return connection->methods->check_liveness && connection->methods->check_liveness(connection) != SUCCESS;
 }
 
+bool is_idle(pdo_dbh_t* connection) { return !is_mysqlnd(connection) || mysql::is_idle(connection->driver_data); }
+
 bool is_alive(pdo_dbh_t* connection) {
     if (!is_mysqlnd(connection)) return !is_broken(connection);
     return !is_broken(connection) && is_quiet(mysql::socket_of(connection->driver_data), nullptr);
@@ -46,7 +48,7 @@ const char* const no_methods[] = {nullptr};
 
 }  // namespace
 
-const Driver mysql_driver = {{PDO_DRIVER_HEADER(mysql), nullptr}, no_methods, true, in_transaction, is_broken, is_alive, reset,
+const Driver mysql_driver = {{PDO_DRIVER_HEADER(mysql), nullptr}, no_methods, true, in_transaction, is_broken, is_idle, is_alive, reset,
                              plan_is_stale};
 
 }  // namespace async::hooks::pdo

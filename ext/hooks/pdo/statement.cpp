@@ -56,12 +56,24 @@ bool prepare_again(pdo_stmt_t* statement, Hooked& hook) {
 
 uint32_t count_of(const HashTable* table) { return table ? zend_hash_num_elements(table) : 0; }
 
+// The map has them by position and, if they have names, by name as well.
+uint32_t parameters_of(const pdo_stmt_t* statement) {
+    uint32_t count = 0;
+    if (!statement->bound_param_map) return 0;
+    zend_string* name;
+    ZEND_HASH_FOREACH_STR_KEY(statement->bound_param_map, name) {
+        if (!name) ++count;
+    }
+    ZEND_HASH_FOREACH_END();
+    return count;
+}
+
 int execute(pdo_stmt_t* statement) {
     Hooked& hook = hooked(statement);
     Binding& binding = *hook.binding;
     if (touches_session(statement->query_string)) binding.slot->touched = true;
     // The driver would send what its last user has bound.
-    if (hook.reused && count_of(statement->bound_params) < count_of(statement->bound_param_map) &&
+    if (hook.reused && count_of(statement->bound_params) < parameters_of(statement) &&
         !prepare_again(statement, hook)) {
         return 0;
     }
