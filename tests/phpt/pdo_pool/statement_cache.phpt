@@ -7,10 +7,18 @@ IO-1230, IO-1231: statements stay at the server for the next one with their text
 require __DIR__ . '/../_inc/databases.php';
 use function Async\{spawn, await};
 
+// Not prepared itself.
+function ask(PDO $pdo, string $sql): mixed
+{
+    $statement = $pdo->prepare($sql, [PDO::ATTR_EMULATE_PREPARES => true]);
+    $statement->execute();
+    return $statement->fetchColumn();
+}
+
 function prepares(PDO $pdo, string $driver): int
 {
     if ($driver === 'mysql') return $pdo->query("SHOW SESSION STATUS LIKE 'Com_stmt_prepare'")->fetch(PDO::FETCH_NUM)[1];
-    return $pdo->query(sql($driver, 'prepared'))->fetchColumn();
+    return ask($pdo, sql($driver, 'prepared'));
 }
 
 foreach (['pgsql', 'mysql'] as $driver) {
@@ -31,7 +39,7 @@ foreach (['pgsql', 'mysql'] as $driver) {
         $before = $counting();
         for ($i = 0; $i < 5; $i++) echo $run('SELECT CAST(:a AS char(2)), CAST(:b AS char(2))', ['a' => "a$i", 'b' => null]), ' ';
         echo 'prepares: ', $counting() - $before, "\n";
-        $names = fn () => $driver === 'pgsql' ? $pdo->query(str_replace('COUNT(*)', "string_agg(name, ',')", sql('pgsql', 'prepared')))->fetchColumn() : null;
+        $names = fn () => $driver === 'pgsql' ? ask($pdo, str_replace('COUNT(*)', "string_agg(name, ',')", sql('pgsql', 'prepared'))) : null;
         $name = $names();
         // Handed over to another coroutine.
         $before = $counting();
