@@ -64,6 +64,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/wait_group.cpp
     ext/async.cpp
     ext/hooks/child.cpp
+    ext/hooks/clients.cpp
     ext/hooks/commands.cpp
     ext/hooks/cooperative.cpp
     ext/hooks/curl.cpp
@@ -71,6 +72,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/flock.cpp
     ext/hooks/fork.cpp
     ext/hooks/hook_list.cpp
+    ext/hooks/mysqli.cpp
     ext/hooks/native/libc_calls.cpp
     ext/hooks/native/libpq_calls.cpp
     ext/hooks/native/library_call.cpp
@@ -91,6 +93,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/proc_close.cpp
     ext/hooks/sleep.cpp
     ext/hooks/sockets.cpp
+    ext/hooks/sqlite.cpp
     ext/hooks/stream_pin.cpp
     ext/hooks/streams/connect.cpp
     ext/hooks/streams/datagram.cpp

@@ -85,7 +85,7 @@ const char* install_pdo_calls() {
     }
     for (const char* name : {"execute", "fetch", "fetchcolumn", "fetchall", "fetchobject", "nextrowset", "closecursor",
                              "getcolumnmeta"}) {
-        native::wrap_method(statement, name);
+        native::wrap_method_exclusively(statement, name);
     }
     registry.replace(&statement->get_iterator, &get_iterator, &original_get_iterator, "PDOStatement in foreach");
     if (zend_class_entry* ce = find_class("pdo\\pgsql")) native::wrap_own_methods(ce);  // [8.4+]

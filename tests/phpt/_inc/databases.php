@@ -83,3 +83,42 @@ function counts(PDO $pdo): string
     $pool = $pdo->getPool();
     return "count {$pool->count()}, idle {$pool->idleCount()}, active {$pool->activeCount()}";
 }
+
+function mysqli_link(bool $tcp = false, int $flags = 0): mysqli
+{
+    mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
+    $link = mysqli_init();
+    if ($flags & MYSQLI_CLIENT_SSL) $link->ssl_set(null, null, getenv('ASYNC_TEST_MYSQL_CA'), null, null);
+    if ($tcp) {
+        $link->real_connect('127.0.0.1', 'demo', '', 'demo', (int) getenv('ASYNC_TEST_MYSQL_PORT'), null, $flags);
+    } else {
+        $link->real_connect(null, 'demo', '', 'demo', 0, getenv('ASYNC_TEST_MYSQL_SOCKET'), $flags);
+    }
+    return $link;
+}
+
+// What happens when each is cancelled after so many turns: 0 is before it starts.
+function outcomes_of_cancel(int $turns, callable $work): array
+{
+    $outcomes = [];
+    for ($turn = 0; $turn < $turns; $turn++) {
+        $outcome = 'never began';
+        $coroutine = Async\spawn(function () use ($work, &$outcome) {
+            try {
+                $work();
+                $outcome = 'done';
+            } catch (Throwable $e) {
+                $outcome = get_class($e);
+            }
+        });
+        for ($i = 0; $i < $turn; $i++) Async\delay(1);
+        $coroutine->cancel();
+        try {
+            Async\await($coroutine);
+        } catch (Async\AsyncCancellation) {
+        }
+        $outcomes[$outcome] = true;
+    }
+    ksort($outcomes);
+    return array_keys($outcomes);
+}
