@@ -64,6 +64,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/wait_group.cpp
     ext/async.cpp
     ext/hooks/child.cpp
+    ext/hooks/clients.cpp
     ext/hooks/commands.cpp
     ext/hooks/cooperative.cpp
     ext/hooks/curl.cpp
@@ -74,6 +75,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/fs_calls.cpp
     ext/hooks/fs_directories.cpp
     ext/hooks/hook_list.cpp
+    ext/hooks/mysqli.cpp
     ext/hooks/native/libc_calls.cpp
     ext/hooks/native/libpq_calls.cpp
     ext/hooks/native/library_call.cpp
@@ -81,11 +83,20 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/native/symbol_slots.cpp
     ext/hooks/native/tls_wait.cpp
     ext/hooks/offload.cpp
+    ext/hooks/pdo/connection_pool.cpp
+    ext/hooks/pdo/driver.cpp
+    ext/hooks/pdo/mysql.cpp
+    ext/hooks/pdo/mysql_driver.cpp
+    ext/hooks/pdo/pooled_pdo.cpp
+    ext/hooks/pdo/statement.cpp
+    ext/hooks/pdo/statement_cache.cpp
+    ext/hooks/pdo/surface.cpp
     ext/hooks/pdo_calls.cpp
     ext/hooks/pgsql.cpp
     ext/hooks/proc_close.cpp
     ext/hooks/sleep.cpp
     ext/hooks/sockets.cpp
+    ext/hooks/sqlite.cpp
     ext/hooks/stream_pin.cpp
     ext/hooks/streams/connect.cpp
     ext/hooks/streams/datagram.cpp
@@ -161,6 +172,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api
     ext/hooks
     ext/hooks/native
+    ext/hooks/pdo
     ext/hooks/streams
     ext/zend
     src/core

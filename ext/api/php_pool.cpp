@@ -41,7 +41,7 @@ void PhpPool::construct(const Settings& settings) {
     for (int hook = 0; hook < kHooks; ++hook) {
         if (settings.hooks[hook]) hooks_[hook].set(settings.hooks[hook]);
     }
-    interval_ms_ = hooks_[healthcheck] ? settings.interval_ms : 0;
+    interval_ms_ = has(healthcheck) ? settings.interval_ms : 0;
     while (lacks_minimum() && !is_closed()) {
         claim_new();
         Item resource;
@@ -66,15 +66,44 @@ bool PhpPool::call(Hook hook, const Item* argument, zval* result) {
     zval* answer = result ? result : &ignored;
     ZVAL_UNDEF(answer);
     add_ref();  // the callable may drop the last variable that holds the pool
-    call_user_function(nullptr, nullptr, hooks_[hook].get(), answer, argument ? 1 : 0, argument ? &copy : nullptr);
+    if (had_source_) {
+        ask_source(hook, argument ? &copy : nullptr, answer);
+    } else {
+        call_user_function(nullptr, nullptr, hooks_[hook].get(), answer, argument ? 1 : 0, argument ? &copy : nullptr);
+    }
     if (argument) zval_ptr_dtor(&copy);
     if (!result) zval_ptr_dtor(answer);
     release();
     return !EG(exception);
 }
 
+void PhpPool::ask_source(Hook hook, zval* argument, zval* result) {
+    if (!source_) return;
+    switch (hook) {
+        case factory:
+            source_->make(result);
+            return;
+        case destructor:
+            source_->destroy(argument);
+            return;
+        case healthcheck:
+            ZVAL_BOOL(result, source_->is_healthy(argument));
+            return;
+        case before_acquire:
+            ZVAL_BOOL(result, source_->may_be_lent(argument));
+            return;
+        default:
+            ZVAL_BOOL(result, source_->may_be_kept(argument));
+    }
+}
+
+void PhpPool::describe(core::DescriptionSink& sink) const {
+    Pool::describe(sink);
+    if (source_) source_->describe(sink);
+}
+
 PhpPool::Verdict PhpPool::check(Hook hook, const Item& resource, zend_object** error) {
-    if (!hooks_[hook]) return Verdict::good;
+    if (!has(hook)) return Verdict::good;
     zval answer;
     if (call(hook, &resource, &answer)) {
         const bool refused = Z_TYPE(answer) == IS_FALSE;
@@ -95,7 +124,7 @@ PhpPool::Verdict PhpPool::check(Hook hook, const Item& resource, zend_object** e
 // An exception already pending stays first; what the destructor throws becomes its previous.
 void PhpPool::destroy(Item resource) {
     zend_object* pending = php::take_exception();
-    if (hooks_[destructor] && !(pending && php::is_engine_exit(pending))) call(destructor, &resource, nullptr);
+    if (has(destructor) && !(pending && php::is_engine_exit(pending))) call(destructor, &resource, nullptr);
     {
         const Item gone(std::move(resource));
     }

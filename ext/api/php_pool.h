@@ -8,6 +8,7 @@
 #include "ext/zend/object.h"
 #include "ext/zend/php_coroutine.h"
 #include "ext/zend/php_scope.h"
+#include "ext/zend/pool_door.h"
 #include "src/core/timer_heap.h"
 #include "src/sync/pool.h"
 
@@ -26,9 +27,15 @@ public:
     PhpPool() noexcept { ZVAL_UNDEF(&strategy_); }
     ~PhpPool() override;
 
-    bool is_constructed() const noexcept { return static_cast<bool>(hooks_[factory]); }
+    bool is_constructed() const noexcept { return has(factory); }
     // PO-2. May leave an exception.
     void construct(const Settings& settings);
+    // In place of callables. Null: the source is gone, and the pool is closed.
+    void set_source(php::PoolSource* source) noexcept {
+        source_ = source;
+        had_source_ = true;
+    }
+    php::PoolSource* source() const noexcept { return source_; }
 
     enum class Waiting : uint8_t { allowed, never };
     // PO-6…PO-9. False: nothing to lend, or an exception is pending.
@@ -40,6 +47,7 @@ public:
 
     void set_strategy(zval* strategy);
     void collect(zend_get_gc_buffer* buffer);
+    void describe(core::DescriptionSink& sink) const override;
 
 protected:
     core::Ref<core::Reason> make_closed_error() noexcept override;
@@ -52,7 +60,9 @@ private:
         leave,  // the coroutine is cancelled or the engine exits: an exception is pending
     };
 
+    bool has(Hook hook) const noexcept { return had_source_ || hooks_[hook]; }
     bool call(Hook hook, const Item* argument, zval* result);
+    void ask_source(Hook hook, zval* argument, zval* result);
     Verdict check(Hook hook, const Item& resource, zend_object** error = nullptr);
     void destroy(Item resource);
     // The claimed place gets a new resource. False: it got none, its place was offered, an exception is pending.
@@ -71,6 +81,8 @@ private:
     bool check_one(Item resource);
 
     php::StoredCallable hooks_[kHooks];
+    php::PoolSource* source_ = nullptr;
+    bool had_source_ = false;
     zval strategy_;
     core::Ref<php::PhpScope> scope_;
     php::PhpCoroutine* checker_ = nullptr;  // of the next round; made in advance, as no timer may allocate

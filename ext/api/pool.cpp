@@ -12,6 +12,7 @@ namespace {
 using Object = php::NativeObject<PhpPool>;
 using Breaker = sync::PoolBase::Breaker;
 
+zend_class_entry* ce_pool = nullptr;
 zend_class_entry* ce_state = nullptr;
 zend_class_entry* ce_strategy = nullptr;
 
@@ -68,13 +69,55 @@ void count(INTERNAL_FUNCTION_PARAMETERS, uint32_t (sync::PoolBase::*what)() cons
     RETURN_LONG((pool->*what)());
 }
 
+// --- The door (IO-1205) ----------------------------------------------------------------------------------------------
+
+zend_object* open_for(php::PoolSource& source, zend_long min, zend_long max, zend_long check_ms) {
+    zval object;
+    object_init_ex(&object, ce_pool);
+    PhpPool::Settings settings{};
+    settings.min = min;
+    settings.max = max;
+    settings.interval_ms = check_ms;
+    PhpPool* pool = Object::from(&object);
+    pool->set_source(&source);
+    pool->construct(settings);
+    if (EXPECTED(!EG(exception))) return Z_OBJ(object);
+    pool->set_source(nullptr);
+    zval_ptr_dtor(&object);
+    return nullptr;
+}
+
+// Waits only when it has to: before anybody has started the scheduler there is nobody to wait for (IO-2).
+bool lend(zend_object* object, zval* resource) {
+    PhpPool* pool = Object::from(object);
+    if (pool->acquire(PhpPool::Waiting::never, 0, resource)) return true;
+    return !EG(exception) && pool->acquire(PhpPool::Waiting::allowed, 0, resource);
+}
+
+void give_back(zend_object* object, zval* resource) {
+    Object::from(object)->give_back(resource);
+    zval_ptr_dtor(resource);
+}
+
+void close_pool(zend_object* object) { Object::from(object)->close_all(); }
+void leave_pool(zend_object* object) { Object::from(object)->set_source(nullptr); }
+
+void each_idle(zend_object* object, void (*visit)(zval*, void*), void* argument) {
+    Object::from(object)->for_each_idle([&](const Item& item) {
+        zval value = item.value();
+        visit(&value, argument);
+    });
+}
+
 }  // namespace
 
 void register_pool() {
     ce_state = register_class_Async_CircuitBreakerState();
     zend_class_entry* ce_breaker = register_class_Async_CircuitBreaker();
     ce_strategy = register_class_Async_CircuitBreakerStrategy();
-    Object::init_handlers(register_class_Async_Pool(zend_ce_countable, ce_breaker));
+    ce_pool = register_class_Async_Pool(zend_ce_countable, ce_breaker);
+    Object::init_handlers(ce_pool);
+    php::pool_door = {open_for, lend, give_back, close_pool, leave_pool, each_idle};
     Object::handlers().get_gc = collect;
     Object::handlers().dtor_obj = dtor;
 }

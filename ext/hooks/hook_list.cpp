@@ -4,11 +4,13 @@
 #include "ext/hooks/hook_list.h"
 
 #include "ext/php_async.h"
+#include "ext/hooks/clients.h"
 #include "ext/hooks/commands.h"
 #include "ext/hooks/curl.h"
 #include "ext/hooks/dns.h"
 #include "ext/hooks/fork.h"
 #include "ext/hooks/fs_calls.h"
+#include "ext/hooks/mysqli.h"
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/native/tls_wait.h"
 #include "ext/hooks/pdo_calls.h"
@@ -16,6 +18,7 @@
 #include "ext/hooks/proc_close.h"
 #include "ext/hooks/sleep.h"
 #include "ext/hooks/sockets.h"
+#include "ext/hooks/sqlite.h"
 #include "ext/hooks/stream_pin.h"
 #include "ext/hooks/streams/held_streams.h"
 #include "ext/hooks/streams/select.h"
@@ -67,6 +70,13 @@ const Hook table[] = {
     {"PDO", "L1", functions_enabled, install_pdo_calls},
     {"pgsql", "L3", native_enabled, install_pgsql},
     {"pdo_pgsql", "L3", native_enabled, install_pdo_pgsql},
+    {"mysqlnd", "L2+L3", native_enabled, install_mysqlnd},
+    {"mysqli", "L1", functions_enabled, install_mysqli},
+    {"pdo_sqlite", "L3", native_enabled, install_pdo_sqlite},
+    {"sqlite3", "L3", native_enabled, install_sqlite3},
+    {"redis", "L1+L2", functions_enabled, install_redis},
+    {"memcached", "L3", native_enabled, install_memcached},
+    {"async.native_libraries", "L3", native_enabled, install_named_libraries},
     {"socket streams (tcp unix udp udg pairs)", "L2", streams_enabled, install_transports},
     {"pipes, terminals, STDIN STDOUT STDERR", "L2", streams_enabled, install_pipes},
     {"files: read write sync, flock", "L2+L4", files_enabled, install_files},

@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "ext/hooks/native/library_call.h"
+#include "ext/hooks/pdo/surface.h"
 #include "ext/zend/hook_registry.h"
 
 extern "C" {
@@ -10,6 +11,8 @@ extern "C" {
 }
 
 namespace async::hooks {
+
+using native::in_library_call;
 
 namespace {
 
@@ -21,15 +24,6 @@ const zend_object_iterator_funcs* original_iteration = nullptr;
 zend_object_iterator_funcs iteration;
 
 // --- foreach ---------------------------------------------------------------------------------------------------------
-
-template <typename Call>
-void in_library_call(Call call) {
-    if (!cooperative()) return call();
-    native::LibraryCall frame;
-    frame.enter();
-    call();
-    frame.leave();
-}
 
 void move_forward(zend_object_iterator* iterator) {
     in_library_call([=] { original_iteration->move_forward(iterator); });
@@ -67,6 +61,7 @@ void wrap_driver_methods(pdo_dbh_t* connection) {
 }
 
 ZEND_FUNCTION(pdo_construct) {
+    if (pdo::construct_pooled(INTERNAL_FUNCTION_PARAM_PASSTHRU)) return;
     in_library_call([&] { original_construct(INTERNAL_FUNCTION_PARAM_PASSTHRU); });
     pdo_dbh_t* connection = Z_PDO_DBH_P(ZEND_THIS);
     if (!EG(exception) && connection->methods) wrap_driver_methods(connection);
@@ -90,10 +85,11 @@ const char* install_pdo_calls() {
     }
     for (const char* name : {"execute", "fetch", "fetchcolumn", "fetchall", "fetchobject", "nextrowset", "closecursor",
                              "getcolumnmeta"}) {
-        native::wrap_method(statement, name);
+        native::wrap_method_exclusively(statement, name);
     }
     registry.replace(&statement->get_iterator, &get_iterator, &original_get_iterator, "PDOStatement in foreach");
     if (zend_class_entry* ce = find_class("pdo\\pgsql")) native::wrap_own_methods(ce);  // [8.4+]
+    pdo::install_surface(pdo);
     return "cooperative where the driver is";
 }
 

@@ -82,6 +82,8 @@ PhpCoroutine::PhpCoroutine() noexcept {
 }
 
 PhpCoroutine::~PhpCoroutine() {
+    while (at_end_.pop_front()) {  // never told: its stack is lost
+    }
     task_.drop();
     zval_ptr_dtor(&result_);
     zval_ptr_dtor(&context_);
@@ -121,6 +123,7 @@ core::Ref<core::Reason> PhpCoroutine::run() noexcept {
         call_task();
     }
     if (UNEXPECTED(Runtime::get()->is_unwinding())) Runtime::get()->die();
+    if (UNEXPECTED(!at_end_.empty())) tell_all();
     if (UNEXPECTED(!output_layers::only_shared())) output_layers::end_own();
     SwitchState::settle();
     return outcome_of_call();
@@ -146,6 +149,16 @@ void PhpCoroutine::call_task() {
         ZVAL_NULL(&result_);
         zval_ptr_dtor(&result);
     }
+}
+
+// What the body threw is put aside meanwhile, and what this throws is nobody's.
+void PhpCoroutine::tell_all() noexcept {
+    zend_object* outcome = EG(exception) ? take_exception() : nullptr;
+    while (AtEnd* who = at_end_.pop_front()) {
+        who->coroutine_ends();
+        if (zend_object* thrown = EG(exception) ? take_exception() : nullptr) OBJ_RELEASE(thrown);
+    }
+    if (outcome) raise(outcome);
 }
 
 core::Ref<core::Reason> PhpCoroutine::outcome_of_call() noexcept {

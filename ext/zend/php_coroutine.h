@@ -6,6 +6,7 @@
 #include "ext/zend/object.h"
 #include "ext/zend/php_scope.h"
 #include "src/core/coroutine.h"
+#include "src/core/intrusive_list.h"
 
 namespace async::php {
 
@@ -30,6 +31,16 @@ struct Task {
     void call(zval* result, zval* params, uint32_t count);
     void drop() noexcept;
     void collect(zend_get_gc_buffer* buffer);
+};
+
+// Somebody who has something to put in order when a coroutine's body is over: in the coroutine, which may still wait, and before
+// anybody learns of its end. Not for coroutines whose stack is lost.
+class AtEnd : public core::ListNode {
+public:
+    virtual void coroutine_ends() noexcept = 0;
+
+protected:
+    ~AtEnd() = default;
 };
 
 class PhpCoroutine : public CountedByObject<core::Coroutine, PhpCoroutine> {
@@ -105,6 +116,9 @@ public:
     // What the innermost of them is about; for the replaced calls of that library, read by this coroutine only.
     void* library_frame = nullptr;
 
+    // It leaves the list by itself, at the latest when it has been told.
+    void tell_at_end(AtEnd& who) noexcept { at_end_.push_back(who); }
+
     // C-52: made on demand. Borrowed.
     zend_object* context();
 
@@ -120,9 +134,11 @@ private:
     friend class Runtime;
 
     void call_task();
+    void tell_all() noexcept;
     core::Ref<core::Reason> outcome_of_call() noexcept;
 
     Task task_;
+    core::List<AtEnd> at_end_;
     zval result_;
     zval context_;
     core::Ref<PhpScope> blamed_;  // the scope that pays for an error still waiting to be taken (C-45, C-95)

@@ -70,7 +70,7 @@ public:
     bool is_closed() const noexcept { return closed_; }
     Breaker breaker() const noexcept { return breaker_; }
     void set_breaker(Breaker state) noexcept { breaker_ = state; }
-    void describe(core::DescriptionSink& sink) const;
+    virtual void describe(core::DescriptionSink& sink) const;
 
 protected:
     PoolBase() noexcept : line_(*this) {}

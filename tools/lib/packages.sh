@@ -11,6 +11,7 @@ packages_php="$php-cli $php-dev $php-curl $php-pgsql $php-mbstring"
 packages_test="$php-xdebug openssl"
 [ $php != php8.2 ] || packages_test="$packages_test php-parser"
 packages_demo="postgresql"
+packages_databases="$php-mysql $php-sqlite3 $php-redis $php-memcached mariadb-server redis-server memcached"
 
 # need_packages NAME...: installs those that are missing. Does nothing, and needs neither network nor root, if none is.
 need_packages() {

@@ -63,6 +63,123 @@ start_postgres() {
     return 1
 }
 
+# as_user NAME DIR: sets `drop` to what runs a command as that unprivileged user, if we are root, and gives him DIR.
+as_user() {
+    drop=()
+    [ "$(id -u)" = 0 ] || return 0
+    local name=$1
+    id -u "$name" >/dev/null 2>&1 || name=nobody
+    chown "$name": "$2"
+    drop=(setpriv --reuid="$name" --regid="$(id -gn "$name")" --clear-groups)
+}
+
+# wait_for_service PID COMMAND...: until the command succeeds. Returns 1 when the process has ended or ten seconds are over.
+wait_for_service() {
+    local pid=$1 n
+    shift
+    for n in $(seq 200); do
+        "$@" >/dev/null 2>&1 && return 0
+        kill -0 "$pid" 2>/dev/null || return 1
+        sleep 0.05
+    done
+    return 1
+}
+
+# start_mariadb: a new MariaDB with TLS, user demo without password, database demo. Sets mysql_socket, mysql_port and mysql_ca.
+# Returns 1 where none is installed.
+start_mariadb() {
+    local server dir drop pid
+    server=$(command -v mariadbd || ls /usr/sbin/mariadbd 2>/dev/null) || return 1
+    command -v mariadb-install-db >/dev/null || return 1
+    dir=$(mktemp -d /tmp/async-my.XXXXXX)
+    service_dirs+=("$dir")
+    as_user mysql "$dir"
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1,DNS:localhost \
+        -keyout "$dir/key.pem" -out "$dir/cert.pem" >"$dir/openssl.log" 2>&1 && chmod a+r "$dir/key.pem" || return 1
+    "${drop[@]}" mariadb-install-db --no-defaults --datadir="$dir/data" --auth-root-authentication-method=normal --skip-test-db \
+        >"$dir/install.log" 2>&1 || { tail -n 20 "$dir/install.log" >&2; return 1; }
+    cat >"$dir/init.sql" <<'SQL'
+CREATE DATABASE demo;
+CREATE USER demo@localhost;
+GRANT ALL ON *.* TO demo@localhost WITH GRANT OPTION;
+CREATE USER demo@127.0.0.1;
+GRANT ALL ON *.* TO demo@127.0.0.1 WITH GRANT OPTION;
+SQL
+    mysql_port=$(free_port)
+    (
+        cd "$dir"
+        exec nice -n 19 "${drop[@]}" setpriv --pdeathsig=KILL "$server" --no-defaults --datadir="$dir/data" \
+            --socket="$dir/sock" --pid-file="$dir/pid" --port="$mysql_port" --bind-address=127.0.0.1 --init-file="$dir/init.sql" \
+            --ssl-cert="$dir/cert.pem" --ssl-key="$dir/key.pem" --max-connections=300 --local-infile=1 --skip-name-resolve=0 \
+            --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=16M --skip-log-bin --performance-schema=0
+    ) >"$dir/log" 2>&1 8>&- 9>&- &
+    pid=$!
+    service_pids+=("$pid") service_signals+=(KILL)
+    mysql_socket=$dir/sock mysql_ca=$dir/cert.pem
+    wait_for_service "$pid" mariadb --no-defaults --socket="$mysql_socket" --user=demo -e 'use demo' || {
+        echo "MariaDB did not start:" >&2; tail -n 20 "$dir/log" >&2; return 1; }
+}
+
+# start_redis: sets redis_socket and redis_port.
+start_redis() {
+    local dir drop pid
+    command -v redis-server >/dev/null || return 1
+    dir=$(mktemp -d /tmp/async-rd.XXXXXX)
+    service_dirs+=("$dir")
+    as_user redis "$dir"
+    redis_port=$(free_port) redis_socket=$dir/sock
+    (
+        cd "$dir"
+        exec nice -n 19 "${drop[@]}" setpriv --pdeathsig=TERM redis-server --port "$redis_port" --bind 127.0.0.1 \
+            --unixsocket "$redis_socket" --unixsocketperm 777 --save '' --appendonly no --dir "$dir"
+    ) >"$dir/log" 2>&1 8>&- 9>&- &
+    pid=$!
+    service_pids+=("$pid") service_signals+=(TERM)
+    wait_for_service "$pid" test -S "$redis_socket" || { tail -n 20 "$dir/log" >&2; return 1; }
+}
+
+# start_memcached: sets memcached_port.
+start_memcached() {
+    local dir drop pid
+    command -v memcached >/dev/null || return 1
+    dir=$(mktemp -d /tmp/async-mc.XXXXXX)
+    service_dirs+=("$dir")
+    as_user memcache "$dir"
+    memcached_port=$(free_port)
+    (
+        cd "$dir"
+        exec nice -n 19 "${drop[@]}" setpriv --pdeathsig=TERM "$(command -v memcached)" -l 127.0.0.1 -p "$memcached_port" -U 0
+    ) >"$dir/log" 2>&1 8>&- 9>&- &
+    pid=$!
+    service_pids+=("$pid") service_signals+=(TERM)
+    wait_for_service "$pid" bash -c "exec 3<>/dev/tcp/127.0.0.1/$memcached_port" || { tail -n 20 "$dir/log" >&2; return 1; }
+}
+
+# start_databases LOG_DIR: all of them, told to the tests as ASYNC_TEST_*; says which tests will skip.
+start_databases() {
+    local logs=$1
+    if start_postgres 2>"$logs/postgres.log"; then
+        export ASYNC_TEST_PG=$pg_conninfo ASYNC_TEST_PG_TCP=$pg_conninfo_tcp
+    else
+        skip_reason "(information) no PostgreSQL could be started, its tests skip: $(tail -n 1 "$logs/postgres.log")"
+    fi
+    if start_mariadb 2>"$logs/mariadb.log"; then
+        export ASYNC_TEST_MYSQL_SOCKET=$mysql_socket ASYNC_TEST_MYSQL_PORT=$mysql_port ASYNC_TEST_MYSQL_CA=$mysql_ca
+    else
+        skip_reason "(information) no MariaDB could be started, its tests skip: $(tail -n 1 "$logs/mariadb.log")"
+    fi
+    if start_redis 2>"$logs/redis.log"; then
+        export ASYNC_TEST_REDIS_SOCKET=$redis_socket ASYNC_TEST_REDIS_PORT=$redis_port
+    else
+        skip_reason "(information) no Redis could be started, its tests skip: $(tail -n 1 "$logs/redis.log")"
+    fi
+    if start_memcached 2>"$logs/memcached.log"; then
+        export ASYNC_TEST_MEMCACHED_PORT=$memcached_port
+    else
+        skip_reason "(information) no memcached could be started, its tests skip: $(tail -n 1 "$logs/memcached.log")"
+    fi
+}
+
 # start_http_delay MILLISECONDS: the small C server of benchmarks/peer; sets http_url.
 start_http_delay() {
     local dir=$cache/bin port n

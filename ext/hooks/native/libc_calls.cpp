@@ -381,6 +381,55 @@ const Import blocking[] = {
     {"nanosleep", address_of(replaced_nanosleep)},
 };
 
+// --- Libraries somebody has named (async.native_libraries) -----------------------------------------------------------
+
+// Makes any call by a coroutine a library call, for the time of one libc function.
+template <typename Answer, typename Call>
+Answer opted_in(Call call) noexcept {
+    if (!on_php_thread() || !cooperative() || library_caller()) return call();
+    LibraryCall frame;
+    frame.enter();
+    const Answer answer = call();
+    const int error = errno;
+    frame.leave();
+    errno = error;
+    return answer;
+}
+
+template <auto function>
+struct OptedIn;
+
+template <typename R, typename... A, R (*function)(A...)>
+struct OptedIn<function> {
+    static R call(A... arguments) {
+        return opted_in<R>([&] { return function(arguments...); });
+    }
+};
+
+template <typename R, typename... A, R (*function)(A...) noexcept>
+struct OptedIn<function> {
+    static R call(A... arguments) {
+        return opted_in<R>([&] { return function(arguments...); });
+    }
+};
+
+const Import opted[] = {
+    {"poll", address_of(OptedIn<replaced_poll>::call)},
+    {"__poll_chk", address_of(OptedIn<replaced_poll_checked<replaced_poll>>::call)},
+    {"select", address_of(OptedIn<replaced_select>::call)},
+    {"getaddrinfo", address_of(OptedIn<replaced_getaddrinfo>::call)},
+    {"connect", address_of(OptedIn<replaced_connect<Refusal::fail>>::call)},
+    {"recv", address_of(OptedIn<replaced_recv<Refusal::fail>>::call)},
+    {"recvfrom", address_of(OptedIn<replaced_recvfrom<Refusal::fail>>::call)},
+    {"recvmsg", address_of(OptedIn<replaced_recvmsg<Refusal::fail>>::call)},
+    {"send", address_of(OptedIn<replaced_send<Refusal::fail>>::call)},
+    {"sendto", address_of(OptedIn<replaced_sendto<Refusal::fail>>::call)},
+    {"read", address_of(OptedIn<replaced_read>::call)},
+    {"write", address_of(OptedIn<replaced_write>::call)},
+    {"usleep", address_of(OptedIn<replaced_usleep>::call)},
+    {"nanosleep", address_of(OptedIn<replaced_nanosleep>::call)},
+};
+
 template <size_t N>
 ImportList list(const Import (&imports)[N]) noexcept {
     return {imports, N};
@@ -391,5 +440,6 @@ ImportList list(const Import (&imports)[N]) noexcept {
 ImportList polling_imports() noexcept { return list(polling); }
 ImportList dropping_imports() noexcept { return list(dropping); }
 ImportList blocking_imports() noexcept { return list(blocking); }
+ImportList opted_in_imports() noexcept { return list(opted); }
 
 }  // namespace async::hooks::native

@@ -19,5 +19,8 @@ ImportList polling_imports() noexcept;
 ImportList dropping_imports() noexcept;
 // Everything, for libraries that wait inside recv(), send(), connect() or select() on blocking descriptors.
 ImportList blocking_imports() noexcept;
+// The same for libraries nobody has audited, in which any call by a coroutine may wait because the administrator says so: there is
+// no PHP function known to hold a cancellation back until the library has returned, so it is pending from the failed call on.
+ImportList opted_in_imports() noexcept;
 
 }  // namespace async::hooks::native

@@ -51,7 +51,7 @@ void report_error(int type, zend_string* file, uint32_t line, zend_string* messa
 
 // --- Wrapped functions -----------------------------------------------------------------------------------------------
 
-constexpr size_t kMostFunctions = 256;
+constexpr size_t kMostFunctions = 768;
 zif_handler originals[kMostFunctions];
 size_t wrapped = 0;
 
@@ -75,6 +75,51 @@ constexpr std::array<zif_handler, sizeof...(N)> make_wrappers(std::index_sequenc
 
 // One handler per function, since a handler is not told whose it is.
 constexpr auto wrappers = make_wrappers(std::make_index_sequence<kMostFunctions>());
+
+// --- One coroutine at a time -----------------------------------------------------------------------------------------
+
+zif_handler exclusive_originals[kMostFunctions];
+size_t exclusively_wrapped = 0;
+
+// Where PHP code has called what a coroutine is in the middle of. Null: nowhere.
+const zend_execute_data* place_of(const zend_execute_data* frame) noexcept { return frame ? php::user_frame(frame) : nullptr; }
+
+void refuse(const zend_object* object, const PhpCoroutine& user) {
+    const zend_execute_data* theirs = place_of(user.parked_frame());
+    const zend_execute_data* ours = place_of(EG(current_execute_data));
+    php::throw_async(php::ce_async_exception, "%s is already in use by another coroutine, at %s:%d; this call is at %s:%d",
+                     ZSTR_VAL(object->ce->name), theirs ? ZSTR_VAL(theirs->func->op_array.filename) : "Unknown",
+                     theirs ? static_cast<int>(theirs->opline->lineno) : 0,
+                     ours ? ZSTR_VAL(ours->func->op_array.filename) : "Unknown", ours ? static_cast<int>(ours->opline->lineno) : 0);
+}
+
+void run_exclusively(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
+    if (!cooperative() || Z_TYPE(EX(This)) != IS_OBJECT) return original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    zend_object* object = Z_OBJ(EX(This));
+    PhpCoroutine& self = php::running_coroutine();
+    php::HandlesInUse& in_use = Runtime::get()->handles_in_use;
+    const PhpCoroutine* user = in_use.user_of(object);
+    if (UNEXPECTED(user && user != &self)) return refuse(object, *user);
+    const bool outermost = !user;
+    if (outermost) in_use.take(object, self);
+    LibraryCall call;
+    call.enter();
+    original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    if (outermost) Runtime::get()->handles_in_use.drop(object);
+    call.leave();
+}
+
+template <size_t N>
+void exclusive_wrapper(INTERNAL_FUNCTION_PARAMETERS) {
+    run_exclusively(exclusive_originals[N], INTERNAL_FUNCTION_PARAM_PASSTHRU);
+}
+
+template <size_t... N>
+constexpr std::array<zif_handler, sizeof...(N)> make_exclusive_wrappers(std::index_sequence<N...>) {
+    return {exclusive_wrapper<N>...};
+}
+
+constexpr auto exclusive_wrappers = make_exclusive_wrappers(std::make_index_sequence<kMostFunctions>());
 
 }  // namespace
 
@@ -142,6 +187,27 @@ void wrap_own_methods(zend_class_entry* ce) {
         if (function->common.scope != ce || function->type != ZEND_INTERNAL_FUNCTION) continue;
         zend_string* lower = zend_string_tolower(function->common.function_name);
         wrap_method(ce, ZSTR_VAL(zend_new_interned_string(zend_string_dup(lower, 1))));
+        zend_string_release(lower);
+    }
+    ZEND_HASH_FOREACH_END();
+}
+
+bool wrap_method_exclusively(zend_class_entry* ce, const char* name) {
+    if (exclusively_wrapped == kMostFunctions) return false;
+    if (!php::hooks().replace_method(ce, name, exclusive_wrappers[exclusively_wrapped], &exclusive_originals[exclusively_wrapped])) {
+        return false;
+    }
+    ++exclusively_wrapped;
+    return true;
+}
+
+void wrap_own_methods_exclusively(zend_class_entry* ce, bool (*is_exempt)(const char*)) {
+    ASYNC_HASH_FOREACH_PTR(&ce->function_table, zend_function, function) {
+        if (function->common.scope != ce || function->type != ZEND_INTERNAL_FUNCTION) continue;
+        zend_string* lower = zend_string_tolower(function->common.function_name);
+        if (!is_exempt || !is_exempt(ZSTR_VAL(lower))) {
+            wrap_method_exclusively(ce, ZSTR_VAL(zend_new_interned_string(zend_string_dup(lower, 1))));
+        }
         zend_string_release(lower);
     }
     ZEND_HASH_FOREACH_END();

@@ -23,6 +23,16 @@ private:
     zend_class_entry* exception_class_;
 };
 
+// Calls `call` as one, if the running flow can wait at all.
+template <typename Call>
+void in_library_call(Call call) {
+    if (!cooperative()) return call();
+    LibraryCall frame;
+    frame.enter();
+    call();
+    frame.leave();
+}
+
 // False on threads of libraries, which must not look at anything of the engine's.
 bool on_php_thread() noexcept;
 
@@ -45,6 +55,10 @@ bool wrap_function(const char* name);
 bool wrap_method(zend_class_entry* ce, const char* name);
 // All methods the class itself declares.
 void wrap_own_methods(zend_class_entry* ce);
+// The same for objects that only one coroutine may be in the middle of using: their client would hand the one's answer to the
+// other. The second one gets an error that names both places (IO-44).
+bool wrap_method_exclusively(zend_class_entry* ce, const char* name);
+void wrap_own_methods_exclusively(zend_class_entry* ce, bool (*is_exempt)(const char* name));
 // A table of methods that a driver keeps outside any class.
 void wrap_entries(const zend_function_entry* entries, const char* facility);
 

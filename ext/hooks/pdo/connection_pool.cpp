@@ -1,0 +1,434 @@
+#include "ext/hooks/pdo/connection_pool.h"
+
+#include "ext/hooks/native/library_call.h"
+#include "ext/zend/exceptions.h"
+#include "ext/zend/runtime.h"
+
+namespace async::hooks::pdo {
+
+using native::in_library_call;
+using php::PhpCoroutine;
+using php::pool_door;
+
+namespace {
+
+bool is_gone(const zend_object* object) noexcept { return OBJ_FLAGS(object) & IS_OBJ_FREE_CALLED; }
+
+}  // namespace
+
+ExceptionAside::ExceptionAside() noexcept : exception_(EG(exception)), opline_(nullptr) {
+    if (!exception_) return;
+    zend_execute_data* frame = EG(current_execute_data);
+    // As the engine does before a destructor: now the frame knows where it stands.
+    if (frame && frame->func && ZEND_USER_CODE(frame->func->common.type)) zend_rethrow_exception(frame);
+    opline_ = EG(opline_before_exception);
+    EG(exception) = nullptr;
+}
+
+void ExceptionAside::restore() noexcept {
+    if (!exception_) return;
+    zend_object* thrown = EG(exception);
+    EG(exception) = exception_;
+    EG(opline_before_exception) = opline_;
+    if (thrown) php::set_previous(exception_, thrown);
+}
+
+// --- Errors ----------------------------------------------------------------------------------------------------------
+
+void ErrorState::clear() noexcept {
+    std::memcpy(code, PDO_ERR_NONE, sizeof code);
+    zval_ptr_dtor(&info);
+    ZVAL_UNDEF(&info);
+}
+
+void ErrorState::take(pdo_dbh_t* handle, pdo_stmt_t* statement, const char* sqlstate) {
+    clear();
+    std::memcpy(code, sqlstate, sizeof code);
+    if (!handle->methods->fetch_err) return;
+    array_init(&info);
+    add_next_index_string(&info, code);
+    handle->methods->fetch_err(handle, statement, &info);
+}
+
+bool Slot::is_in_use() const noexcept { return object && !is_gone(object); }
+
+// --- Making and ending -----------------------------------------------------------------------------------------------
+
+ConnectionPool::ConnectionPool(const Driver& driver, zend_class_entry* ce, const Settings& settings) noexcept
+    : driver_(driver), ce_(ce), settings_(settings) {
+    array_init(&attributes_);
+    array_init(&functions_);
+}
+
+ConnectionPool::~ConnectionPool() {
+    if (object_) {
+        if (!is_gone(object_)) pool_door.leave(object_);
+        OBJ_RELEASE(object_);
+    }
+    zend_string_release(settings_.dsn);
+    if (settings_.user) zend_string_release(settings_.user);
+    if (settings_.password) zend_string_release(settings_.password);
+    if (settings_.options) zend_array_release(settings_.options);
+    zval_ptr_dtor(&attributes_);
+    zval_ptr_dtor(&functions_);
+}
+
+bool ConnectionPool::open() {
+    object_ = pool_door.open(*this, settings_.min, settings_.max, settings_.check_ms);
+    return object_ != nullptr;
+}
+
+void ConnectionPool::close() {
+    const core::Ref<ConnectionPool> alive(this);
+    ExceptionAside aside;
+    while (!holders_.empty()) {
+        Holder& holder = *holders_.begin()->second;
+        if (core::Ref<Binding> binding = holder.binding) {
+            if (binding->statements == 0) {
+                if (EG(flags) & EG_FLAGS_IN_SHUTDOWN) binding->slot->broken = true;  // nothing is worth cleaning any more (IO-62)
+                give_back(*binding);
+            } else {
+                binding->holder = nullptr;
+            }
+        }
+        forget(holder);
+    }
+    if (object_ && !is_gone(object_)) pool_door.close(object_);
+    zend_hash_clean(Z_ARRVAL(functions_));  // may hold what holds the pooled PDO
+    aside.restore();
+}
+
+// --- Holders ---------------------------------------------------------------------------------------------------------
+
+// IO-1210: the main flow is the same one before and after the scheduler has started.
+PhpCoroutine* ConnectionPool::user() const noexcept {
+    php::Runtime* runtime = php::Runtime::get();
+    PhpCoroutine* self = runtime ? runtime->current() : nullptr;
+    return self && self->kind() != PhpCoroutine::Kind::adopted ? self : nullptr;
+}
+
+Holder* ConnectionPool::find_holder() {
+    const auto found = holders_.find(user());
+    return found == holders_.end() ? nullptr : found->second;
+}
+
+Holder& ConnectionPool::holder() {
+    if (Holder* known = find_holder()) return *known;
+    PhpCoroutine* coroutine = user();
+    auto* made = core::make_ref<Holder>(*this, coroutine, next_id_++).detach();
+    holders_[coroutine] = made;
+    if (coroutine) coroutine->tell_at_end(*made);
+    return *made;
+}
+
+void ConnectionPool::forget(Holder& holder) {
+    if (holder.last_id) zend_string_release(holder.last_id);
+    holders_.erase(holder.coroutine);
+    holder.unlink();
+    holder.release();
+}
+
+void Holder::coroutine_ends() noexcept {
+    const core::Ref<ConnectionPool> pool(&pool_);
+    if (core::Ref<Binding> kept = binding) {
+        if (kept->statements == 0) {
+            pool->give_back(*kept);
+        } else {
+            // Its transaction ends with the coroutine; the statements keep the connection (IO-1215).
+            kept->holder = nullptr;
+            pdo_dbh_t* handle = kept->slot->handle;
+            in_library_call([&] {
+                if (!pool->driver().in_transaction(handle)) return;
+                if (!handle->methods->rollback(handle)) kept->slot->broken = true;
+                handle->in_txn = false;
+            });
+            if (kept->slot->broken) pool->give_back(*kept);
+        }
+    }
+    pool->forget(*this);
+}
+
+// --- Binding ---------------------------------------------------------------------------------------------------------
+
+Binding::~Binding() {
+    if (!Z_ISUNDEF(resource)) zval_ptr_dtor(&resource);
+}
+
+Binding* ConnectionPool::bound() {
+    Holder* known = find_holder();
+    return known ? known->binding.get() : nullptr;
+}
+
+Binding* ConnectionPool::bind(const pdo_dbh_t& like) {
+    Holder& self = holder();
+    if (self.binding && self.binding->slot->broken) give_back(*self.binding);
+    if (!self.binding) {
+        frozen_ = true;
+        zval resource;
+        ZVAL_UNDEF(&resource);
+        if (!pool_door.lend(object_, &resource)) return nullptr;
+        Slot* slot = slot_of(Z_OBJ(resource));
+        core::Ref<Binding> binding = core::make_ref<Binding>();
+        binding->pool = core::Ref<ConnectionPool>(this);
+        binding->slot = core::Ref<Slot>(slot);
+        binding->holder = &self;
+        ZVAL_COPY_VALUE(&binding->resource, &resource);
+        slot->last_holder = self.id;
+        self.binding = binding;
+    }
+    Slot& slot = *self.binding->slot;
+    slot.handle->error_mode = like.error_mode;
+    slot.handle->desired_case = like.desired_case;
+    slot.handle->oracle_nulls = like.oracle_nulls;
+    slot.handle->stringify = like.stringify;
+    apply_attributes(slot);
+    std::memcpy(slot.handle->error_code, PDO_ERR_NONE, sizeof slot.handle->error_code);
+    return self.binding.get();
+}
+
+void ConnectionPool::check_broken(Binding& binding) {
+    Slot& slot = *binding.slot;
+    if (slot.broken || binding.returned) return;
+    PhpCoroutine* self = user();
+    // A cancelled command leaves its answer on the way.
+    const bool cancelled = &driver_ == &mysql_driver && self && self->has_interrupt();
+    slot.broken = cancelled || driver_.is_broken(slot.handle);
+}
+
+void ConnectionPool::settle(Binding& binding) {
+    if (binding.returned) return;
+    check_broken(binding);
+    Slot& slot = *binding.slot;
+    if (!slot.broken) {
+        if (binding.statements > 0) return;
+        slot.broken = !driver_.is_idle(slot.handle);
+    }
+    if (!slot.broken) {
+        if (driver_.in_transaction(slot.handle)) return;
+        if (slot.touched && binding.holder) return;  // IO-1221: until the coroutine ends
+    }
+    give_back(binding);
+}
+
+void ConnectionPool::give_back(Binding& binding) {
+    if (binding.returned) return;
+    const core::Ref<Binding> alive(&binding);
+    binding.returned = true;
+    if (Holder* holder = std::exchange(binding.holder, nullptr)) {
+        holder->last_slot = binding.slot.get();
+        holder->binding.reset();
+    }
+    zval resource;
+    ZVAL_COPY_VALUE(&resource, &binding.resource);
+    ZVAL_UNDEF(&binding.resource);
+    if (is_gone(object_)) return zval_ptr_dtor(&resource);
+    ExceptionAside aside;
+    pool_door.give_back(object_, &resource);
+    aside.restore();
+}
+
+// --- What the pool asks ----------------------------------------------------------------------------------------------
+
+Slot* ConnectionPool::slot_of(zend_object* object) const {
+    const auto found = slots_.find(object);
+    return found == slots_.end() ? nullptr : found->second.get();
+}
+
+bool ConnectionPool::construct(zval* object) {
+    zval arguments[4];
+    ZVAL_STR_COPY(&arguments[0], settings_.dsn);
+    for (int i = 1; i < 4; ++i) ZVAL_NULL(&arguments[i]);
+    if (settings_.user) ZVAL_STR_COPY(&arguments[1], settings_.user);
+    if (settings_.password) ZVAL_STR_COPY(&arguments[2], settings_.password);
+    if (settings_.options) ZVAL_ARR(&arguments[3], zend_array_dup(settings_.options));
+    zend_call_known_function(Z_OBJCE_P(object)->constructor, Z_OBJ_P(object), Z_OBJCE_P(object), nullptr, 4, arguments, nullptr);
+    for (zval& argument : arguments) zval_ptr_dtor(&argument);
+    return !EG(exception);
+}
+
+bool ConnectionPool::make(zval* resource) {
+    const core::Ref<ConnectionPool> alive(this);
+    zval made;
+    if (object_init_ex(&made, ce_) != SUCCESS) return false;
+    bool ok = false;
+    in_library_call([&] { ok = construct(&made) && repeat_functions(Z_OBJ(made)); });
+    if (!ok || EG(exception)) {
+        ExceptionAside aside;
+        zval_ptr_dtor(&made);
+        aside.restore();
+        return false;
+    }
+    core::Ref<Slot> slot = core::make_ref<Slot>();
+    slot->object = Z_OBJ(made);
+    slot->handle = Z_PDO_DBH_P(&made);
+    slot->cache.set_capacity(driver_.caches_statements ? static_cast<uint32_t>(settings_.cache_size) : 0);
+    slots_[Z_OBJ(made)] = slot;
+    apply_attributes(*slot);
+    ZVAL_COPY_VALUE(resource, &made);
+    return true;
+}
+
+void ConnectionPool::destroy(zval* resource) {
+    Slot* slot = slot_of(Z_OBJ_P(resource));
+    if (!slot) return;
+    const core::Ref<Slot> alive(slot);
+    slot->broken = true;
+    slot->cache.clear(slot->object, slot->handle);
+    slots_.erase(Z_OBJ_P(resource));
+}
+
+bool ConnectionPool::is_healthy(zval* resource) {
+    Slot* slot = slot_of(Z_OBJ_P(resource));
+    return slot && driver_.is_alive(slot->handle);
+}
+
+// IO-1223: who had it last finds out by himself what has happened to it.
+bool ConnectionPool::may_be_lent(zval* resource) {
+    Slot* slot = slot_of(Z_OBJ_P(resource));
+    if (!slot) return false;
+    const Holder* self = find_holder();
+    return (self && self->id == slot->last_holder) || driver_.is_alive(slot->handle);
+}
+
+bool ConnectionPool::may_be_kept(zval* resource) {
+    Slot* slot = slot_of(Z_OBJ_P(resource));
+    if (!slot || slot->broken) return false;
+    bool clean_now = false;
+    in_library_call([&] { clean_now = clean(*slot); });
+    return clean_now && !driver_.is_broken(slot->handle);
+}
+
+// IO-1220, IO-1221.
+bool ConnectionPool::clean(Slot& slot) {
+    pdo_dbh_t* handle = slot.handle;
+    if (driver_.in_transaction(handle)) {
+        const bool ended = handle->methods->rollback(handle);
+        handle->in_txn = false;
+        if (!ended) return false;
+    }
+    if (!slot.touched) return true;
+    slot.cache.clear(slot.object, handle);
+    const char* user = settings_.user ? ZSTR_VAL(settings_.user) : handle->username;
+    const char* password = settings_.password ? ZSTR_VAL(settings_.password) : handle->password;
+    if (!driver_.reset(handle, user, password)) return false;
+    slot.touched = false;
+    slot.attributes = 0;  // may have been session state
+    return true;
+}
+
+void ConnectionPool::describe(core::DescriptionSink& sink) const {
+    bool first = true;
+    for (const auto& [coroutine, holder] : holders_) {
+        if (!holder->binding) continue;
+        sink.format("%s", first ? ", connections held by " : "; ");
+        first = false;
+        if (coroutine) {
+            coroutine->describe(sink);
+        } else {
+            sink.format("main");
+        }
+    }
+}
+
+// --- Attributes and functions ----------------------------------------------------------------------------------------
+
+void ConnectionPool::record_attribute(zend_long attribute, zval* value) {
+    zval entry;
+    array_init_size(&entry, 2);
+    add_next_index_long(&entry, attribute);
+    Z_TRY_ADDREF_P(value);
+    add_next_index_zval(&entry, value);
+    add_next_index_zval(&attributes_, &entry);
+}
+
+void ConnectionPool::apply_attributes(Slot& slot) {
+    const uint32_t count = zend_hash_num_elements(Z_ARRVAL(attributes_));
+    for (; slot.attributes < count; ++slot.attributes) {
+        zval* entry = zend_hash_index_find(Z_ARRVAL(attributes_), slot.attributes);
+        if (!slot.handle->methods->set_attribute) continue;
+        slot.handle->methods->set_attribute(slot.handle, Z_LVAL_P(zend_hash_index_find(Z_ARRVAL_P(entry), 0)),
+                                            zend_hash_index_find(Z_ARRVAL_P(entry), 1));
+    }
+}
+
+bool ConnectionPool::record_function(const char* method, zval* arguments, uint32_t count) {
+    const bool has_arity = std::strcmp(method, "sqliteCreateCollation") != 0;
+    const uint32_t arity_at = std::strcmp(method, "sqliteCreateFunction") == 0 ? 2 : 3;
+    const zend_long arity = has_arity && count > arity_at ? zval_get_long(&arguments[arity_at]) : -1;
+    zend_class_entry* ce_exception = static_cast<zend_class_entry*>(zend_hash_str_find_ptr(CG(class_table), ZEND_STRL("pdoexception")));
+    if (frozen_) {
+        zend_throw_exception_ex(ce_exception, 0, "%s() must be called before the pool opens its first connection", method);
+        return false;
+    }
+    if (count < 2 || Z_TYPE(arguments[0]) != IS_STRING) {
+        zend_argument_count_error("%s() expects at least 2 arguments, %u given", method, count);
+        return false;
+    }
+    for (uint32_t i = 1; i < count && i < arity_at; ++i) {
+        char* error = nullptr;
+        const bool callable = zend_is_callable_ex(&arguments[i], nullptr, 0, nullptr, nullptr, &error);
+        if (!callable) zend_argument_type_error(i + 1, "must be a valid callback, %s", error ? error : "no array or string given");
+        if (error) efree(error);
+        if (!callable) return false;
+    }
+    zend_string* key = zend_strpprintf(0, "%s/%s/" ZEND_LONG_FMT, has_arity ? "f" : "c", Z_STRVAL(arguments[0]), arity);
+    zend_string* lower = zend_string_tolower(key);
+    zend_string_release(key);
+    zval entry;
+    array_init(&entry);
+    add_next_index_string(&entry, method);
+    for (uint32_t i = 0; i < count; ++i) {
+        Z_TRY_ADDREF(arguments[i]);
+        add_next_index_zval(&entry, &arguments[i]);
+    }
+    const bool is_new = zend_hash_add(Z_ARRVAL(functions_), lower, &entry) != nullptr;
+    zend_string_release(lower);
+    if (is_new) {
+        for (const auto& known : slots_) {  // those of ATTR_POOL_MIN
+            if (!repeat_function(known.second->object, &entry)) return false;
+        }
+        return true;
+    }
+    zval_ptr_dtor(&entry);
+    zend_throw_exception_ex(ce_exception, 0, "%s(): %s with this number of arguments is registered already", method,
+                            Z_STRVAL(arguments[0]));
+    return false;
+}
+
+bool ConnectionPool::repeat_function(zend_object* object, zval* entry) {
+    zval arguments[8];
+    uint32_t count = 0;
+    zval* method = nullptr;
+    zval* value;
+    ZEND_HASH_FOREACH_VAL(Z_ARRVAL_P(entry), value) {
+        if (!method) {
+            method = value;
+        } else if (count < 8) {
+            ZVAL_COPY_VALUE(&arguments[count++], value);
+        }
+    }
+    ZEND_HASH_FOREACH_END();
+    zend_object* target = object;
+    zend_function* function = object->handlers->get_method(&target, Z_STR_P(method), nullptr);
+    zval answer;
+    ZVAL_UNDEF(&answer);
+    if (function) zend_call_known_function(function, target, target->ce, &answer, count, arguments, nullptr);
+    zval_ptr_dtor(&answer);
+    return !EG(exception);
+}
+
+bool ConnectionPool::repeat_functions(zend_object* object) {
+    zval* entry;
+    ZEND_HASH_FOREACH_VAL(Z_ARRVAL(functions_), entry) {
+        if (!repeat_function(object, entry)) return false;
+    }
+    ZEND_HASH_FOREACH_END();
+    return true;
+}
+
+void ConnectionPool::collect(zend_get_gc_buffer* buffer) {
+    zend_get_gc_buffer_add_zval(buffer, &functions_);
+    zend_get_gc_buffer_add_zval(buffer, &attributes_);
+}
+
+}  // namespace async::hooks::pdo

@@ -1,0 +1,166 @@
+#include "ext/hooks/pdo/driver.h"
+
+#include <dlfcn.h>
+#include <sys/socket.h>
+
+#include <cctype>
+#include <cerrno>
+#include <initializer_list>
+
+namespace async::hooks::pdo {
+
+namespace {
+
+// The driver's private part begins with the library's handle, in every version.
+void* library_handle(pdo_dbh_t* connection) noexcept {
+    return connection->driver_data ? *static_cast<void**>(connection->driver_data) : nullptr;
+}
+
+// A function of a library that only the driver is linked with.
+template <typename Function>
+Function find_symbol(const char* symbol) noexcept {
+    return reinterpret_cast<Function>(dlsym(RTLD_DEFAULT, symbol));
+}
+
+bool own_transaction_state(pdo_dbh_t* connection) {
+    return connection->methods->in_transaction ? connection->methods->in_transaction(connection) : connection->in_txn;
+}
+
+// --- pgsql -----------------------------------------------------------------------------------------------------------
+
+bool pgsql_is_broken(pdo_dbh_t* connection) {
+    static const auto status = find_symbol<int (*)(const void*)>("PQstatus");
+    void* handle = library_handle(connection);
+    return !handle || (status && status(handle) != 0);
+}
+
+bool pgsql_is_idle(pdo_dbh_t* connection) {
+    static const auto status = find_symbol<int (*)(const void*)>("PQtransactionStatus");
+    return !status || status(library_handle(connection)) != 1;  // PQTRANS_ACTIVE
+}
+
+// Of what a server says unasked, notices, notifications and changed parameters do not mean its end.
+bool is_pgsql_aside(char type) { return type == 'N' || type == 'A' || type == 'S'; }
+
+bool pgsql_is_alive(pdo_dbh_t* connection) {
+    static const auto socket = find_symbol<int (*)(const void*)>("PQsocket");
+    return !pgsql_is_broken(connection) && (!socket || is_quiet(socket(library_handle(connection)), is_pgsql_aside));
+}
+
+bool run(pdo_dbh_t* connection, const char* sql) {
+    zend_string* statement = zend_string_init(sql, std::strlen(sql), 0);
+    const bool ok = connection->methods->doer(connection, statement) != -1;
+    zend_string_release(statement);
+    return ok;
+}
+
+bool pgsql_reset(pdo_dbh_t* connection, const char*, const char*) { return run(connection, "DISCARD ALL"); }
+
+bool pgsql_plan_is_stale(pdo_dbh_t* connection, pdo_stmt_t* statement) {
+    if (std::strcmp(statement->error_code, "0A000") != 0 && std::strcmp(statement->error_code, "26000") != 0) return false;
+    return !own_transaction_state(connection);  // inside one, the failure has ended it
+}
+
+// --- sqlite ----------------------------------------------------------------------------------------------------------
+
+bool sqlite_in_transaction(pdo_dbh_t* connection) {
+    static const auto autocommit = find_symbol<int (*)(void*)>("sqlite3_get_autocommit");
+    void* handle = library_handle(connection);
+    return autocommit && handle ? !autocommit(handle) : own_transaction_state(connection);
+}
+
+bool never(pdo_dbh_t*) { return false; }
+bool always(pdo_dbh_t*) { return true; }
+bool cannot_reset(pdo_dbh_t*, const char*, const char*) { return false; }
+bool never_stale(pdo_dbh_t*, pdo_stmt_t*) { return false; }
+
+const char* const pgsql_methods[] = {"pgsqlCopyFromArray", "pgsqlCopyFromFile", "pgsqlCopyToArray", "pgsqlCopyToFile",
+                                     "pgsqlLOBCreate",     "pgsqlLOBOpen",      "pgsqlLOBUnlink",   "pgsqlGetNotify",
+                                     "pgsqlGetPid",        nullptr};
+const char* const sqlite_methods[] = {"sqliteCreateFunction", "sqliteCreateAggregate", "sqliteCreateCollation", nullptr};
+
+const Driver pgsql_driver = {{PDO_DRIVER_HEADER(pgsql), nullptr}, pgsql_methods,  true,        own_transaction_state,
+                             pgsql_is_broken,                     pgsql_is_idle, pgsql_is_alive, pgsql_reset,
+                             pgsql_plan_is_stale};
+const Driver sqlite_driver = {{PDO_DRIVER_HEADER(sqlite), nullptr}, sqlite_methods, false,        sqlite_in_transaction,
+                              never,                                always,         always, cannot_reset, never_stale};
+
+// --- What a statement does -------------------------------------------------------------------------------------------
+
+const char* skip_blanks(const char* at) noexcept {
+    for (;;) {
+        if (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r' || *at == ';' || *at == '(') {
+            ++at;
+        } else if (at[0] == '-' && at[1] == '-') {
+            while (*at && *at != '\n') ++at;
+        } else if (at[0] == '/' && at[1] == '*') {
+            const char* end = std::strstr(at + 2, "*/");
+            if (!end) return at + std::strlen(at);
+            at = end + 2;
+        } else {
+            return at;
+        }
+    }
+}
+
+// The word at `at`, in any case; moves behind it and what separates it from the next.
+bool take_word(const char*& at, const char* word) noexcept {
+    const size_t length = std::strlen(word);
+    if (strncasecmp(at, word, length) != 0 || isalnum(static_cast<unsigned char>(at[length])) || at[length] == '_') return false;
+    at = skip_blanks(at + length);
+    return true;
+}
+
+bool begins_like_state(const char* at) noexcept {
+    at = skip_blanks(at);
+    if (take_word(at, "SET")) {
+        // Those end with the transaction.
+        return strncasecmp(at, "TRANSACTION", 11) != 0 && strncasecmp(at, "LOCAL ", 6) != 0 && strncasecmp(at, "CONSTRAINTS", 11) != 0;
+    }
+    if (take_word(at, "CREATE")) {
+        if (take_word(at, "OR") && !take_word(at, "REPLACE")) return false;
+        for (const char* scope : {"GLOBAL", "LOCAL"}) take_word(at, scope);
+        return take_word(at, "TEMPORARY") || take_word(at, "TEMP");
+    }
+    for (const char* word : {"USE", "LOCK", "UNLOCK", "LISTEN", "PREPARE", "ATTACH", "DETACH", "PRAGMA", "LOAD", "HANDLER"}) {
+        if (take_word(at, word)) return std::strcmp(word, "LOCK") != 0 || strncasecmp(at, "TABLE", 5) != 0 || at[5] == 'S' || at[5] == 's';
+    }
+    return take_word(at, "DECLARE");
+}
+
+}  // namespace
+
+const Driver* find_driver(const char* name, size_t length) noexcept {
+    for (const Driver* driver : {&pgsql_driver, &mysql_driver, &sqlite_driver}) {
+        if (driver->record.driver_name_len == length && std::memcmp(driver->record.driver_name, name, length) == 0) return driver;
+    }
+    return nullptr;
+}
+
+bool touches_session(const zend_string* sql) noexcept {
+    if (begins_like_state(ZSTR_VAL(sql))) return true;
+    for (const char* function : {"set_config", "get_lock", "pg_advisory_lock", "pg_try_advisory_lock", "load_extension"}) {
+        const size_t length = std::strlen(function);
+        for (const char* at = ZSTR_VAL(sql); ZSTR_LEN(sql) >= length && at <= ZSTR_VAL(sql) + ZSTR_LEN(sql) - length; ++at) {
+            if (strncasecmp(at, function, length) == 0) return true;
+        }
+    }
+    return false;
+}
+
+bool is_private_database(const char* name) noexcept {
+    if (*name == '\0' || std::strcmp(name, ":memory:") == 0) return true;
+    if (strncasecmp(name, "file:", 5) != 0) return false;
+    const bool in_memory = std::strstr(name, ":memory:") || std::strstr(name, "mode=memory") || name[5] == '\0' || name[5] == '?';
+    return in_memory && !std::strstr(name, "cache=shared");
+}
+
+bool is_quiet(int fd, bool (*is_harmless)(char)) noexcept {
+    if (fd < 0) return false;
+    char first;
+    const ssize_t got = recv(fd, &first, 1, MSG_PEEK | MSG_DONTWAIT);
+    if (got < 0) return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+    return got == 1 && is_harmless && is_harmless(first);
+}
+
+}  // namespace async::hooks::pdo

@@ -1,0 +1,215 @@
+#include "ext/hooks/sqlite.h"
+
+#include <dlfcn.h>
+#include <unistd.h>
+
+#include <ctime>
+#include <initializer_list>
+#include <utility>
+
+#include "ext/hooks/native/libc_calls.h"
+#include "ext/hooks/native/library_call.h"
+#include "ext/php_async.h"
+
+// SQLite's own declarations, as far as needed: the library comes with the PHP extensions, its headers need not.
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace async::hooks {
+
+using native::Import;
+using native::library_caller;
+using php::PhpCoroutine;
+using php::Runtime;
+
+namespace {
+
+constexpr int kBusy = 5;  // SQLITE_BUSY
+const char* const busy_text = "database connection is in use by another coroutine";
+
+sqlite3* (*connection_of)(sqlite3_stmt*) = nullptr;
+
+PhpCoroutine* user_of(sqlite3* connection) noexcept {
+    if (!native::on_php_thread() || !ASYNC_G(active)) return nullptr;
+    PhpCoroutine* user = Runtime::get()->handles_in_use.user_of(connection);
+    return user == Runtime::get()->current() ? nullptr : user;
+}
+
+// A call that may wait for a lock. The wait itself (below) knows its connection by the caller's frame.
+template <typename Call>
+int guarded(sqlite3* connection, Call call) {
+    if (UNEXPECTED(user_of(connection) != nullptr)) return kBusy;
+    PhpCoroutine* caller = library_caller();
+    if (!caller) return call();
+    void* const outer = std::exchange(caller->library_frame, connection);
+    const int answer = call();
+    caller->library_frame = outer;
+    return answer;
+}
+
+template <int kNumber, typename... A>
+struct OnConnection {
+    static inline int (*real)(sqlite3*, A...) = nullptr;
+    static int call(sqlite3* connection, A... arguments) {
+        return guarded(connection, [&] { return real(connection, arguments...); });
+    }
+    static Import import(const char* symbol) {
+        return {symbol, reinterpret_cast<void*>(&call), reinterpret_cast<void**>(&real)};
+    }
+};
+
+using Callback = int (*)(void*, int, char**, char**);
+int (*real_exec)(sqlite3*, const char*, Callback, void*, char**) = nullptr;
+char* (*print)(const char*, ...) = nullptr;  // SQLite's own memory, which its caller gives back to SQLite
+
+int execute(sqlite3* connection, const char* sql, Callback callback, void* argument, char** error) {
+    if (error && print && user_of(connection)) *error = print("%s", busy_text);
+    return guarded(connection, [=] { return real_exec(connection, sql, callback, argument, error); });
+}
+
+template <int kNumber>
+struct OnStatement {
+    static inline int (*real)(sqlite3_stmt*) = nullptr;
+    static int call(sqlite3_stmt* statement) {
+        return guarded(connection_of(statement), [&] { return real(statement); });
+    }
+    static Import import(const char* symbol) {
+        return {symbol, reinterpret_cast<void*>(&call), reinterpret_cast<void**>(&real)};
+    }
+};
+
+// --- Ends: later, when its user has left the library -----------------------------------------------------------------
+
+int (*real_finalize)(sqlite3_stmt*) = nullptr;
+
+int finalize(sqlite3_stmt* statement) {
+    PhpCoroutine* user = statement ? user_of(connection_of(statement)) : nullptr;
+    if (!user) return real_finalize(statement);
+    Runtime::get()->handles_in_use.free_later(
+        statement, [](void* handle) { real_finalize(static_cast<sqlite3_stmt*>(handle)); }, *user);
+    return 0;
+}
+
+template <int kNumber>
+struct Close {
+    static inline int (*real)(sqlite3*) = nullptr;
+    static int call(sqlite3* connection) {
+        PhpCoroutine* user = connection ? user_of(connection) : nullptr;
+        if (!user) return real(connection);
+        Runtime::get()->handles_in_use.free_later(connection, [](void* handle) { real(static_cast<sqlite3*>(handle)); }, *user);
+        return 0;
+    }
+    static Import import(const char* symbol) {
+        return {symbol, reinterpret_cast<void*>(&call), reinterpret_cast<void**>(&real)};
+    }
+};
+
+// --- What the extensions ask after a refusal -------------------------------------------------------------------------
+
+template <int kNumber>
+struct Code {
+    static inline int (*real)(sqlite3*) = nullptr;
+    static int call(sqlite3* connection) { return user_of(connection) ? kBusy : real(connection); }
+    static Import import(const char* symbol) {
+        return {symbol, reinterpret_cast<void*>(&call), reinterpret_cast<void**>(&real)};
+    }
+};
+
+const char* (*real_message)(sqlite3*) = nullptr;
+const char* message(sqlite3* connection) { return user_of(connection) ? busy_text : real_message(connection); }
+
+// --- Waiting for a lock ----------------------------------------------------------------------------------------------
+
+// False: the coroutine is to end; the library's back-off runs out without waiting any more.
+bool pause(core::Duration duration) noexcept {
+    PhpCoroutine& self = php::running_coroutine();
+    void* const connection = self.library_frame;
+    if (native::must_give_up(self)) return false;
+    if (connection) Runtime::get()->handles_in_use.take(connection, self);
+    const Waited how = wait_until(deadline_after(duration));
+    if (connection) Runtime::get()->handles_in_use.drop(connection);
+    return how != Waited::thrown;
+}
+
+int replaced_usleep(useconds_t microseconds) {
+    if (!library_caller()) return ::usleep(microseconds);
+    pause(core::Duration::from_us(microseconds));
+    return 0;
+}
+
+unsigned replaced_sleep(unsigned seconds) {
+    if (!library_caller()) return ::sleep(seconds);
+    pause(core::Duration::from_s(seconds));
+    return 0;
+}
+
+int replaced_nanosleep(const timespec* wanted, timespec* left) {
+    if (!library_caller()) return ::nanosleep(wanted, left);
+    pause(core::Duration::from_s(wanted->tv_sec) + core::Duration::from_ns(wanted->tv_nsec));
+    return 0;
+}
+
+const Import sleeping[] = {
+    {"usleep", reinterpret_cast<void*>(replaced_usleep)},
+    {"sleep", reinterpret_cast<void*>(replaced_sleep)},
+    {"nanosleep", reinterpret_cast<void*>(replaced_nanosleep)},
+};
+
+using Text = const char*;
+
+const char* patch(const char* extension) {
+    if (const char* reason = native::why_no_slots()) return reason;
+    connection_of = reinterpret_cast<sqlite3* (*)(sqlite3_stmt*)>(dlsym(RTLD_DEFAULT, "sqlite3_db_handle"));
+    print = reinterpret_cast<char* (*)(const char*, ...)>(dlsym(RTLD_DEFAULT, "sqlite3_mprintf"));
+    if (!connection_of) return "blocking: SQLite is not shared";
+    if (native::patch_imports("libsqlite3", sleeping, sizeof sleeping / sizeof *sleeping, "libsqlite3") == 0) {
+        return "blocking: no slot in libsqlite3";
+    }
+    static const Import guards[] = {
+        OnConnection<0, Text, int, sqlite3_stmt**, Text*>::import("sqlite3_prepare_v2"),
+        OnConnection<1, Text, int, sqlite3_stmt**, Text*>::import("sqlite3_prepare"),
+        Import{"sqlite3_exec", reinterpret_cast<void*>(execute), reinterpret_cast<void**>(&real_exec)},
+        OnConnection<3, int>::import("sqlite3_busy_timeout"),
+        OnStatement<0>::import("sqlite3_step"),
+        OnStatement<1>::import("sqlite3_reset"),
+        Close<0>::import("sqlite3_close"),
+        Close<1>::import("sqlite3_close_v2"),
+        Code<0>::import("sqlite3_errcode"),
+        Code<1>::import("sqlite3_extended_errcode"),
+        Import{"sqlite3_errmsg", reinterpret_cast<void*>(message), reinterpret_cast<void**>(&real_message)},
+        Import{"sqlite3_finalize", reinterpret_cast<void*>(finalize), reinterpret_cast<void**>(&real_finalize)},
+    };
+    native::patch_imports(extension, guards, sizeof guards / sizeof *guards, extension);
+    return nullptr;
+}
+
+bool is_loaded(const char* module) { return zend_hash_str_exists(&module_registry, module, std::strlen(module)); }
+
+}  // namespace
+
+const char* install_pdo_sqlite() {
+    if (!is_loaded("pdo_sqlite")) return "not there";
+    if (const char* reason = patch("pdo_sqlite")) return reason;
+    return "lock waits cooperative, statements on the calling thread";
+}
+
+const char* install_sqlite3() {
+    if (!is_loaded("sqlite3")) return "not there";
+    if (const char* reason = patch("sqlite3")) return reason;
+    const struct {
+        const char* ce;
+        std::initializer_list<const char*> methods;
+    } classes[] = {
+        {"sqlite3", {"exec", "query", "querysingle", "prepare", "close", "backup", "open", "__construct"}},
+        {"sqlite3stmt", {"execute", "reset"}},
+        {"sqlite3result", {"fetcharray", "reset"}},
+    };
+    for (const auto& each : classes) {
+        auto* ce = static_cast<zend_class_entry*>(zend_hash_str_find_ptr(CG(class_table), each.ce, std::strlen(each.ce)));
+        if (!ce) continue;
+        for (const char* name : each.methods) native::wrap_method(ce, name);
+    }
+    return "lock waits cooperative, statements on the calling thread";
+}
+
+}  // namespace async::hooks

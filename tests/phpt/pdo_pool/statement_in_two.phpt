@@ -1,0 +1,34 @@
+--TEST--
+IO-44, IO-1001: one statement in two coroutines: the second is told where the first is
+--SKIPIF--
+<?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
+--FILE--
+<?php
+require __DIR__ . '/../_inc/databases.php';
+use function Async\{spawn, await};
+
+foreach (['pgsql', 'mysql'] as $driver) {
+    $admin = plain_pdo($driver);
+    $mark = 'shared' . getmypid();
+    $statement = plain_pdo($driver)->prepare("/* $mark */ " . sql($driver, 'sleep', 0.3));
+    $first = spawn(fn () => $statement->execute());
+    until($admin, sql($driver, 'asleep', $mark), 1);
+    foreach (['execute', 'fetch', 'closeCursor'] as $method) {
+        try {
+            $statement->$method();
+        } catch (Async\AsyncException $e) {
+            echo preg_replace('~[^ ]*/~', '', $e->getMessage()), "\n";
+        }
+    }
+    var_dump(await($first));
+}
+?>
+--EXPECT--
+PDOStatement is already in use by another coroutine, at statement_in_two.php:9; this call is at statement_in_two.php:13
+PDOStatement is already in use by another coroutine, at statement_in_two.php:9; this call is at statement_in_two.php:13
+PDOStatement is already in use by another coroutine, at statement_in_two.php:9; this call is at statement_in_two.php:13
+bool(true)
+PDOStatement is already in use by another coroutine, at statement_in_two.php:9; this call is at statement_in_two.php:13
+PDOStatement is already in use by another coroutine, at statement_in_two.php:9; this call is at statement_in_two.php:13
+PDOStatement is already in use by another coroutine, at statement_in_two.php:9; this call is at statement_in_two.php:13
+bool(true)
