@@ -52,6 +52,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/scope_wait.cpp
     ext/api/select.cpp
     ext/api/semaphore.cpp
+    ext/api/signal.cpp
     ext/api/spawn_with.cpp
     ext/api/sync.cpp
     ext/api/system_info.cpp
@@ -83,6 +84,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/native/symbol_slots.cpp
     ext/hooks/native/tls_wait.cpp
     ext/hooks/offload.cpp
+    ext/hooks/pcntl_signal.cpp
     ext/hooks/pdo/connection_pool.cpp
     ext/hooks/pdo/driver.cpp
     ext/hooks/pdo/mysql.cpp
@@ -115,6 +117,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/zend/composite_exception.cpp
     ext/zend/context.cpp
     ext/zend/deadlock_report.cpp
+    ext/zend/engine_signals.cpp
     ext/zend/error_climb.cpp
     ext/zend/exceptions.cpp
     ext/zend/fiber_switcher.cpp

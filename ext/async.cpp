@@ -10,6 +10,7 @@
 #include "ext/api/pool.h"
 #include "ext/api/iteration.h"
 #include "ext/api/scope.h"
+#include "ext/api/signal.h"
 #include "ext/api/sync.h"
 #include "ext/api/system_info.h"
 #include "ext/api/task_group.h"
@@ -67,6 +68,7 @@ static PHP_MINIT_FUNCTION(async) {
     api::register_wait_group();
     api::register_once();
     api::register_select();
+    api::register_signal();
     api::register_pool();
     api::register_task_group();
     api::register_await_functions();

@@ -60,6 +60,12 @@ function await_any_of(int $count, iterable $triggers, ?Awaitable $cancellation =
  */
 function iterate(iterable $iterable, callable $callback, int $concurrency = 0, bool $cancelPending = true): void {}
 
+/**
+ * The next arrival of $signal: a Future of the Signal itself. Handlers of pcntl_signal() are called as well. Keeps the process
+ * alive while somebody waits for it. Fails with what $cancellation failed with (SI-1…SI-8).
+ */
+function signal(Signal $signal, ?Completable $cancellation = null): Future {}
+
 /** The context of the current scope (C-122). */
 function current_context(): Context {}
 

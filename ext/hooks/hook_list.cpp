@@ -13,6 +13,7 @@
 #include "ext/hooks/mysqli.h"
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/native/tls_wait.h"
+#include "ext/hooks/pcntl_signal.h"
 #include "ext/hooks/pdo_calls.h"
 #include "ext/hooks/pgsql.h"
 #include "ext/hooks/proc_close.h"
@@ -61,6 +62,7 @@ const Hook table[] = {
     {"Fiber", "L1", functions_enabled, php::user_fibers::install},
     {"sleep usleep time_nanosleep time_sleep_until", "L1", functions_enabled, install_sleep},
     {"pcntl_fork pcntl_rfork pcntl_forkx", "L1", functions_enabled, install_fork},
+    {"pcntl_signal", "L1", functions_enabled, install_pcntl_signal},
     {"warnings of cancelled calls", "engine slot", always, native::install_library_calls},
     {"gethostbyname gethostbynamel gethostbyaddr", "L4", functions_enabled, install_dns},
     {"dns_get_record checkdnsrr getmxrr", "L3+L4", native_enabled, install_dns_records},

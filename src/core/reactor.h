@@ -93,8 +93,13 @@ public:
     virtual int status() const noexcept = 0;
 };
 
-// Pulses each time the signal arrives.
-class SignalWatch : public Awaitable {};
+// The one watch of a signal, shared by everybody who listens to it. Pulses each time the signal arrives. Listening is no
+// activity by itself: who would be left waiting for ever without the signal counts himself in (SI-5).
+class SignalWatch : public Awaitable {
+public:
+    virtual void count_in() noexcept = 0;
+    virtual void count_out() noexcept = 0;
+};
 
 class Reactor {
 public:
@@ -113,6 +118,8 @@ public:
     // Collects the child in the background when it ends, so that no zombie remains. Nobody waits: no activity (IO-805).
     virtual void reap_child(int pid) noexcept = 0;
     virtual Ref<SignalWatch> watch_signal(int signum, Error& error) noexcept = 0;
+    // Somebody may have installed a handler of his own just now (SI-7).
+    virtual void recheck_signals() noexcept = 0;
 
     // In the child after fork: a fresh loop, the parent's descriptors closed here (IO-63).
     virtual void after_fork() noexcept = 0;

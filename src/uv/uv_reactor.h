@@ -36,6 +36,7 @@ public:
     core::Ref<core::ChildWatch> watch_child(int pid, core::Error& error) noexcept override;
     void reap_child(int pid) noexcept override { children_.reap(pid); }
     core::Ref<core::SignalWatch> watch_signal(int signum, core::Error& error) noexcept override;
+    void recheck_signals() noexcept override { signals_.recheck(); }
 
     void after_fork() noexcept override;
     void abandon() noexcept override;

@@ -30,6 +30,7 @@ struct Disposition {
 constexpr int NSIG = 65;
 #endif
 Disposition dispositions[NSIG];
+std::atomic<MayForward> may_forward{nullptr};
 uv_mutex_t guard;
 uv_once_t guard_once = UV_ONCE_INIT;
 
@@ -47,7 +48,8 @@ void on_arrival(int signum, siginfo_t* info, void* context) {
     Disposition& disposition = dispositions[signum];
     if (PlainHandler libuv = disposition.libuv.load()) libuv(signum);
     if (InfoHandler next = disposition.next_info.load()) {
-        next(signum, info, context);
+        const MayForward allowed = may_forward.load();
+        if (!allowed || allowed(signum, next)) next(signum, info, context);
     } else if (PlainHandler plain = disposition.next.load(); plain != SIG_DFL && plain != SIG_IGN) {
         plain(signum);
     }
@@ -72,6 +74,8 @@ void put_on_top(int signum, const struct sigaction& below) noexcept {
 }
 
 }  // namespace
+
+void set_signal_forwarding(MayForward filter) noexcept { may_forward.store(filter); }
 
 #endif
 
@@ -134,7 +138,30 @@ void SignalSource::recheck() noexcept {
 
 void UvSignalWatch::describe(core::DescriptionSink& sink) const { sink.format("Signal(signum=%d)", signum()); }
 
+void UvSignalWatch::count_in() noexcept {
+    if (!is_started()) return;
+    ++activity_;
+    ++counted_;
+}
+
+void UvSignalWatch::count_out() noexcept {
+    if (counted_ == 0) return;  // all were forgotten
+    --activity_;
+    --counted_;
+}
+
+void UvSignalWatch::forget() noexcept {
+    forget_waiters();
+    while (counted_ > 0) count_out();
+}
+
 core::Ref<core::SignalWatch> SignalTable::watch(int signum, core::Error& error) noexcept {
+    UvSignalWatch* existing = nullptr;
+    watches_.for_each([&](UvSignalWatch& watch) {
+        if (watch.signum() == signum) existing = &watch;
+    });
+    error = {};
+    if (existing) return existing;
     auto made = core::make_ref<UvSignalWatch>(activity_);
     error = to_error(made->start(loop_, signum));
     if (error) return nullptr;
@@ -147,12 +174,12 @@ void SignalTable::recheck() noexcept {
 }
 
 void SignalTable::abandon() noexcept {
-    watches_.for_each([](UvSignalWatch& watch) { watch.forget_waiters(); });
+    watches_.for_each([](UvSignalWatch& watch) { watch.forget(); });
 }
 
 void SignalTable::close_all() noexcept {
     while (UvSignalWatch* watch = watches_.pop_front()) {
-        watch->forget_waiters();
+        watch->forget();
         watch->stop();
         watch->settle(nullptr);
     }

@@ -3,6 +3,7 @@
 // listener gone the old disposition is back (SI-5); without listeners nothing is installed (SI-6).
 #pragma once
 
+#include <csignal>
 #include <cstdint>
 
 #include "src/core/intrusive_list.h"
@@ -10,6 +11,13 @@
 #include "src/uv/uv_handle.h"
 
 namespace async::uv {
+
+#ifndef _WIN32
+// Asked in the signal handler, on whatever thread that runs, before the handler below ours is called: null = always call it.
+// A host may know that `handler`, which it has installed itself, would only do what the system does by default (SI-7).
+using MayForward = bool (*)(int signum, void (*handler)(int, siginfo_t*, void*));
+void set_signal_forwarding(MayForward may_forward) noexcept;
+#endif
 
 // One listener to one signal. `on_signal` runs inside the loop.
 class SignalSource : public core::ListNode {
@@ -41,15 +49,18 @@ class UvSignalWatch final : public core::SignalWatch, public SignalSource {
 public:
     explicit UvSignalWatch(uint32_t& activity) noexcept : activity_(activity) {}
     void describe(core::DescriptionSink& sink) const override;
+    void count_in() noexcept override;
+    void count_out() noexcept override;
 
 private:
     friend class SignalTable;
     ~UvSignalWatch() override = default;
-    void arm() noexcept override { ++activity_; }
-    void disarm() noexcept override { --activity_; }
     void on_signal() noexcept override { pulse(); }
+    // Nobody will be told any more, and nobody counts.
+    void forget() noexcept;
 
     uint32_t& activity_;
+    uint32_t counted_ = 0;
 };
 
 // The watches of one loop.

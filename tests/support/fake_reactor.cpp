@@ -119,11 +119,24 @@ private:
         auto& all = reactor_->signal_watches_;
         all.erase(std::remove(all.begin(), all.end(), this), all.end());
     }
-    void arm() noexcept override { ++reactor_->activity_; }
-    void disarm() noexcept override { --reactor_->activity_; }
+    void count_in() noexcept override {
+        if (!reactor_) return;
+        ++reactor_->activity_;
+        ++counted_;
+    }
+    void count_out() noexcept override {
+        if (counted_ == 0) return;
+        --reactor_->activity_;
+        --counted_;
+    }
+    void forget() noexcept {
+        forget_waiters();
+        while (counted_ > 0) count_out();
+    }
 
     FakeReactor* reactor_;
     const int signum_;
+    uint32_t counted_ = 0;
 };
 
 FakeReactor::~FakeReactor() {
@@ -299,13 +312,16 @@ Ref<core::SignalWatch> FakeReactor::watch_signal(int signum, Error& error) noexc
         error = {EINVAL, "invalid argument"};
         return nullptr;
     }
+    for (FakeSignalWatch* watch : signal_watches_) {
+        if (watch->signum_ == signum) return watch;
+    }
     return core::make_ref<FakeSignalWatch>(*this, signum);
 }
 
 void FakeReactor::abandon() noexcept {
     for (auto& [fd, watch] : watches_) watch->forget_waiters();
     for (FakeChildWatch* watch : child_watches_) watch->forget_waiters();
-    for (FakeSignalWatch* watch : signal_watches_) watch->forget_waiters();
+    for (FakeSignalWatch* watch : signal_watches_) watch->forget();
     for (auto& job : jobs_) forget(*job);
 }
 

@@ -67,6 +67,7 @@ public:
     core::Ref<core::ChildWatch> watch_child(int pid, core::Error& error) noexcept override;
     void reap_child(int pid) noexcept override { children_[pid].reaped = true; }
     core::Ref<core::SignalWatch> watch_signal(int signum, core::Error& error) noexcept override;
+    void recheck_signals() noexcept override {}
     void after_fork() noexcept override {}
     void abandon() noexcept override;
     void interrupt() noexcept override { interrupted_ = true; }

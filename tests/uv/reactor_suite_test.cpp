@@ -393,27 +393,46 @@ WITH_EVERY_CHILD_WATCH("a child watch may be dropped while the child lives") {
     REQUIRE(probe.count == 0);
 }
 
-ON_EVERY_REACTOR("a signal is told to every watch of it, each time") {
+ON_EVERY_REACTOR("SI-2 a signal is told to everybody who listens, oldest first, each time") {
     TestType world;
     Error error;
     auto a = world.reactor().watch_signal(SIGUSR2, error);
     auto b = world.reactor().watch_signal(SIGUSR2, error);
     auto other = world.reactor().watch_signal(SIGUSR1, error);
     REQUIRE_FALSE(error);
+    REQUIRE(a == b);
     Probe first, second, third;
     a->subscribe(first);
     b->subscribe(second);
     other->subscribe(third);
-    REQUIRE(world.reactor().activity_count() == 3);
     world.raise(SIGUSR2);
     REQUIRE(poll_until(world, [&] { return first.count > 0 && second.count > 0; }));
-    REQUIRE(world.reactor().activity_count() == 1);
     a->subscribe(first);
     world.raise(SIGUSR2);
     REQUIRE(poll_until(world, [&] { return first.count == 2; }));
     REQUIRE(second.count == 1);
     REQUIRE(third.count == 0);
     other->unsubscribe(third);
+}
+
+ON_EVERY_REACTOR("SI-5 who listens is activity only as long as he counts himself in") {
+    TestType world;
+    Error error;
+    auto watch = world.reactor().watch_signal(SIGUSR2, error);
+    Probe probe;
+    watch->subscribe(probe);
+    REQUIRE_FALSE(world.reactor().has_activity());
+    watch->count_in();
+    watch->count_in();
+    REQUIRE(world.reactor().activity_count() == 2);
+    watch->count_out();
+    REQUIRE(world.reactor().has_activity());
+    watch->count_out();
+    REQUIRE_FALSE(world.reactor().has_activity());
+    watch->count_in();
+    world.destroy_reactor();
+    watch->count_out();
+    watch->count_in();
 }
 
 ON_EVERY_REACTOR("SI-4 a signal that does not exist is refused with the platform's words") {
@@ -463,6 +482,7 @@ ON_EVERY_REACTOR("C-147 abandoned waiters hear nothing, and everything can be us
     w->ready(Direction::read).subscribe(lost[0]);
     child->subscribe(lost[1]);
     signal->subscribe(lost[2]);
+    signal->count_in();
     job->subscribe(lost[3]);
     world.reactor().abandon();
     REQUIRE_FALSE(world.reactor().has_activity());
@@ -472,6 +492,7 @@ ON_EVERY_REACTOR("C-147 abandoned waiters hear nothing, and everything can be us
     w->ready(Direction::read).subscribe(reader);
     child->subscribe(waiter);
     signal->subscribe(listener);
+    signal->count_in();
     REQUIRE(world.reactor().activity_count() == 3);
     world.feed(fd);
     world.end_child(pid, 3);

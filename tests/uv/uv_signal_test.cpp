@@ -55,7 +55,7 @@ TEST_CASE("SI-6 without a watch the disposition is the default one") {
     REQUIRE(current().sa_handler == SIG_DFL);
 }
 
-TEST_CASE("SI-5 the last watch gives the old disposition back") {
+TEST_CASE("SI-5, SI-8 each loop hears the signal; the last watch gives the old disposition back") {
     UvWorld world, second;
     Error error;
     {
@@ -64,7 +64,6 @@ TEST_CASE("SI-5 the last watch gives the old disposition back") {
         auto b = second.reactor().watch_signal(SIGUSR2, error);
         a.reset();
         REQUIRE(current().sa_handler != SIG_DFL);
-        // SI-8: each loop has its own.
         Probe probe;
         b->subscribe(probe);
         world.raise(SIGUSR2);
@@ -117,4 +116,34 @@ TEST_CASE("SI-7 a handler installed after and never noticed is not overwritten")
     w.reset();
     REQUIRE(current().sa_handler == &plain);
     signal(SIGUSR2, SIG_DFL);
+}
+
+TEST_CASE("SI-7 a handler that would only do the default action is not called while somebody listens") {
+    UvWorld world;
+    Error error;
+    info_calls = 0;
+    const Installed mine(&with_info);
+    auto w = world.reactor().watch_signal(SIGUSR2, error);
+    Probe probe;
+    w->subscribe(probe);
+    async::uv::set_signal_forwarding([](int signum, auto handler) { return signum != SIGUSR2 || handler != &with_info; });
+    world.raise(SIGUSR2);
+    REQUIRE(poll_until(world, [&] { return probe.count > 0; }));
+    async::uv::set_signal_forwarding(nullptr);
+    REQUIRE(info_calls == 0);
+}
+
+TEST_CASE("SI-7 a handler installed over ours is noticed when somebody says so") {
+    UvWorld world;
+    Error error;
+    plain_calls = 0;
+    auto w = world.reactor().watch_signal(SIGUSR2, error);
+    Probe probe;
+    w->subscribe(probe);
+    const Installed later(&plain);
+    world.reactor().recheck_signals();
+    raise(SIGUSR2);
+    REQUIRE(plain_calls == 1);
+    REQUIRE(poll_until(world, [&] { return probe.count > 0; }));
+    w.reset();
 }
