@@ -116,6 +116,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/zend/class_loading.cpp
     ext/zend/composite_exception.cpp
     ext/zend/context.cpp
+    ext/zend/coroutine_report.cpp
     ext/zend/deadlock_report.cpp
     ext/zend/engine_signals.cpp
     ext/zend/error_climb.cpp

@@ -28,6 +28,7 @@ ZEND_BEGIN_MODULE_GLOBALS(async)
     bool output_noted;
     bool debug_deadlock;
     bool debug_wait_cycles;
+    bool report_on_sigquit;
     bool hook_functions;
     bool hook_streams;
     bool hook_files;

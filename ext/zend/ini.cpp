@@ -78,6 +78,7 @@ ZEND_INI_MH(on_stack_guards) {
 PHP_INI_BEGIN()
     STD_PHP_INI_BOOLEAN("async.debug_deadlock", "1", PHP_INI_ALL, OnUpdateBool, debug_deadlock, zend_async_globals, async_globals)
     STD_PHP_INI_BOOLEAN("async.debug_wait_cycles", "0", PHP_INI_ALL, OnUpdateBool, debug_wait_cycles, zend_async_globals, async_globals)
+    STD_PHP_INI_BOOLEAN("async.report_on_sigquit", "0", PHP_INI_SYSTEM, OnUpdateBool, report_on_sigquit, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.stack_size", "2M", PHP_INI_SYSTEM, on_stack_size, stack_size, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.warm_stacks", "1024", PHP_INI_SYSTEM, on_warm_stacks, warm_stacks, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.time_slice", "0", PHP_INI_SYSTEM, on_watched_ms, time_slice, zend_async_globals, async_globals)

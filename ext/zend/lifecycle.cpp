@@ -169,6 +169,7 @@ void Runtime::close() noexcept {
     if (std::exchange(closed_, true)) return;
     ASYNC_G(active) = false;
     watchdog_.reset();
+    report_.reset();
     if (scheduler_.alive_count() > 0) abandon();
     scheduler_.contexts().clear();
     switcher_.drop_all();
@@ -183,6 +184,7 @@ void Runtime::forked() noexcept {
         watchdog_->leak_thread();
         watchdog_ = time_slice::start(*this);
     }
+    report_ = ReportOnSignal::start(*this);
 }
 
 // --- The engine's callbacks ------------------------------------------------------------------------------------------

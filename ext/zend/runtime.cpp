@@ -72,6 +72,7 @@ Runtime* Runtime::start() {
     ASYNC_G(active) = true;
     lifecycle::runtime_started();
     runtime->watchdog_ = time_slice::start(*runtime);
+    runtime->report_ = ReportOnSignal::start(*runtime);
     return runtime;
 }
 

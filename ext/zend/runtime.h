@@ -8,6 +8,7 @@
 #include "ext/php_async.h"
 #include "ext/zend/class_loading.h"
 #include "ext/zend/compat.h"
+#include "ext/zend/coroutine_report.h"
 #include "ext/zend/fiber_switcher.h"
 #include "ext/zend/handles_in_use.h"
 #include "ext/zend/php_coroutine.h"
@@ -130,6 +131,7 @@ private:
     core::Ref<PhpScope> main_scope_;
     std::unique_ptr<uv::Watchdog> watchdog_;
     std::unique_ptr<core::Reactor> reactor_;
+    std::unique_ptr<ReportOnSignal> report_;
     zend_object* exit_exception_ = nullptr;
     uint32_t parks_ = 0;
     uint32_t pick_ = 2463534242;

@@ -1,7 +1,7 @@
 // The connections behind one pooled PDO (spec 18), and who uses which. Physical connections are hidden PDO objects ("slots") in an
 // Async\Pool; a coroutine's first call that needs a server binds one of them to it, and it stays bound while a transaction is open,
 // a statement made from it lives, or the session differs from a new one (IO-1210, IO-1211). Owned by the pooled PDO and by every
-// binding, so that statements may outlive it. Forwarding of calls is in template.cpp, statements in statement.cpp.
+// binding, so that statements may outlive it. Forwarding of calls is in pooled_pdo.cpp, statements in statement.cpp.
 #pragma once
 
 #include <unordered_map>

@@ -1,0 +1,53 @@
+--TEST--
+SIGQUIT: with async.report_on_sigquit all coroutines are written to standard error, equal ones in one block, and the process goes on
+--EXTENSIONS--
+async
+posix
+--FILE--
+<?php
+use Async\Channel;
+
+use function Async\{await, await_all, delay, spawn, suspend};
+
+if (isset($argv[1])) {
+    $never = new Channel();
+    function consume(Channel $channel): void
+    {
+        $channel->recv();
+    }
+    for ($i = 0; $i < 12; $i++) {
+        $all[] = spawn(consume(...), $never);
+    }
+    $all[] = $sleeper = spawn(function () {
+        delay(1000000);
+    });
+    suspend();
+    $all[] = spawn(function () {
+        echo "never begins before the report\n";
+    });
+    posix_kill(getmypid(), 3);
+    Async\timeout(1);
+    for ($i = 0; $i < 3; $i++) {
+        delay(1);
+    }
+    $never->close();
+    $sleeper->cancel();
+    await_all($all);
+    echo "goes on\n";
+    exit;
+}
+require __DIR__ . '/../_inc/php_child.inc';
+$child = proc_open(php_child('-d', 'async.report_on_sigquit=1', __FILE__, 'child'), [1 => ['pipe', 'w'], 2 => ['pipe', 'w']], $pipes);
+echo stream_get_contents($pipes[1]), stream_get_contents($pipes[2]);
+echo 'status ', proc_close($child), "\n";
+?>
+--EXPECTF--
+never begins before the report
+goes on
+=== COROUTINES of process %d: %d alive, %d can run ===
+
+1 x %s
+%A
+12 x waiting, spawned at %ssigquit.php:14 (consume)
+    Async\Channel::recv() 
+%A
