@@ -42,6 +42,7 @@ Caller caller() noexcept {
     const zend_execute_data* frame = EG(current_execute_data);
     if (!frame || !frame->func || frame->func->type != ZEND_INTERNAL_FUNCTION || frame->func->common.scope) return Caller::foreign;
     const zend_string* name = frame->func->common.function_name;
+    if (!name) return Caller::foreign;  // the frame at the base of a coroutine
     static const struct {
         const char* name;
         Caller caller;

@@ -37,7 +37,8 @@ const char* const callers[] = {
 HashTable names;
 
 bool is_listed(const zend_function* function) noexcept {
-    return function && function->type == ZEND_INTERNAL_FUNCTION && !function->common.scope &&
+    // The frame at the base of a coroutine has no name.
+    return function && function->type == ZEND_INTERNAL_FUNCTION && !function->common.scope && function->common.function_name &&
            zend_hash_exists(&names, function->common.function_name);
 }
 

@@ -37,7 +37,10 @@ public:
         while (entries_.size() < kMost) {
             const dirent* entry = ::readdir(directory_);
             if (!entry) break;
-            entries_.push_back(*entry);
+            // The kernel's records are shorter than the type.
+            dirent copy = {};
+            memcpy(&copy, entry, std::min<size_t>(entry->d_reclen, sizeof copy));
+            entries_.push_back(copy);
         }
         error_ = errno;
         if (state_.exchange(State::idle, std::memory_order_acq_rel) == State::orphan) ::closedir(directory_);

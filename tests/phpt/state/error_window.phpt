@@ -1,5 +1,5 @@
 --TEST--
-C-160, C-161: the "warnings become exceptions" window and @ stay with the coroutine that opened them
+C-160, C-161, IO-32: the "warnings become exceptions" window and @ stay with the coroutine that opened them
 --EXTENSIONS--
 async
 --FILE--

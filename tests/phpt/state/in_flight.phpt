@@ -1,5 +1,5 @@
 --TEST--
-C-160, C-210, C-215: an exception in flight while finally blocks and destructors suspend is seen by its coroutine only
+C-160, C-210, C-215, IO-32: an exception in flight while finally blocks and destructors suspend is seen by its coroutine only
 --EXTENSIONS--
 async
 --FILE--
