@@ -85,7 +85,7 @@ void ConnectionPool::close() {
         Holder& holder = *holders_.begin()->second;
         if (core::Ref<Binding> binding = holder.binding) {
             if (binding->statements == 0) {
-                if (EG(flags) & EG_FLAGS_IN_SHUTDOWN) binding->slot->broken = true;  // nothing is worth cleaning any more (IO-62)
+                binding->slot->broken = true;  // for nobody is it worth cleaning any more; nothing waits here (IO-62)
                 give_back(*binding);
             } else {
                 binding->holder = nullptr;
@@ -273,7 +273,7 @@ void ConnectionPool::destroy(zval* resource) {
     if (!slot) return;
     const core::Ref<Slot> alive(slot);
     slot->broken = true;
-    slot->cache.clear(slot->object, slot->handle);
+    slot->cache.clear(nullptr, slot->handle);  // the server forgets them with the connection
     slots_.erase(Z_OBJ_P(resource));
 }
 
