@@ -127,7 +127,9 @@ const char* install_pdo_calls() {
     }
     registry.replace(&statement->create_object, &create_statement, &original_create, "PDOStatement");
     registry.replace(&statement->get_iterator, &get_iterator, &original_get_iterator, "PDOStatement in foreach");
-    if (zend_class_entry* ce = find_class("pdo\\pgsql")) native::wrap_own_methods(ce);  // [8.4+]
+    for (const char* name : {"pdo\\pgsql", "pdo\\sqlite", "pdo\\mysql"}) {  // [8.4+]
+        if (zend_class_entry* ce = find_class(name)) native::wrap_own_methods(ce);
+    }
     pdo::install_surface(pdo);
     return "cooperative where the driver is";
 }

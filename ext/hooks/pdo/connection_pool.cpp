@@ -352,8 +352,8 @@ void ConnectionPool::apply_attributes(Slot& slot) {
 }
 
 bool ConnectionPool::record_function(const char* method, zval* arguments, uint32_t count) {
-    const bool has_arity = std::strcmp(method, "sqliteCreateCollation") != 0;
-    const uint32_t arity_at = std::strcmp(method, "sqliteCreateFunction") == 0 ? 2 : 3;
+    const bool has_arity = !std::strstr(method, "Collation");
+    const uint32_t arity_at = std::strstr(method, "Aggregate") ? 3 : 2;
     const zend_long arity = has_arity && count > arity_at ? zval_get_long(&arguments[arity_at]) : -1;
     zend_class_entry* ce_exception = static_cast<zend_class_entry*>(zend_hash_str_find_ptr(CG(class_table), ZEND_STRL("pdoexception")));
     if (frozen_) {
