@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "ext/hooks/native/library_call.h"
+#include "ext/hooks/pdo/connection_pool.h"
 #include "ext/hooks/pdo/surface.h"
 #include "ext/zend/hook_registry.h"
 
@@ -40,6 +41,43 @@ zend_object_iterator* get_iterator(zend_class_entry* ce, zval* object, int by_re
     }
     if (iterator->funcs == original_iteration) iterator->funcs = &iteration;
     return iterator;
+}
+
+// --- The end of a statement ------------------------------------------------------------------------------------------
+
+zend_object* (*original_create)(zend_class_entry*) = nullptr;
+void (*original_free)(zend_object*) = nullptr;
+
+bool is_of_pgsql(const pdo_stmt_t* statement) noexcept {
+    return statement->dbh && statement->dbh->driver && std::strcmp(statement->dbh->driver->driver_name, "pgsql") == 0;
+}
+
+// PostgreSQL is told that a prepared statement is not needed any more, and answers. Nobody waits in the middle of the collector's
+// work, which has made the object something else by now.
+void free_statement(zend_object* object) {
+    if (!cooperative()) return original_free(object);
+    if (GC_TYPE(object) != IS_OBJECT) {
+        php::Runtime& runtime = *php::Runtime::get();
+        ++runtime.no_suspend_depth;
+        original_free(object);
+        --runtime.no_suspend_depth;
+    } else if (is_of_pgsql(php_pdo_stmt_fetch_object(object))) {
+        pdo::ExceptionAside aside;
+        in_library_call([=] { original_free(object); });
+        aside.restore();
+    } else {
+        original_free(object);
+    }
+}
+
+zend_object* create_statement(zend_class_entry* ce) {
+    zend_object* object = original_create(ce);
+    static std::once_flag once;  // the table of handlers can be had from an object only
+    std::call_once(once, [=] {
+        auto* slot = const_cast<zend_object_free_obj_t*>(&object->handlers->free_obj);
+        php::hooks().replace_readonly(slot, free_statement, &original_free, "end of a PDOStatement");
+    });
+    return object;
 }
 
 // --- The methods of a driver -----------------------------------------------------------------------------------------
@@ -87,8 +125,11 @@ const char* install_pdo_calls() {
                              "getcolumnmeta"}) {
         native::wrap_method_exclusively(statement, name);
     }
+    registry.replace(&statement->create_object, &create_statement, &original_create, "PDOStatement");
     registry.replace(&statement->get_iterator, &get_iterator, &original_get_iterator, "PDOStatement in foreach");
-    if (zend_class_entry* ce = find_class("pdo\\pgsql")) native::wrap_own_methods(ce);  // [8.4+]
+    for (const char* name : {"pdo\\pgsql", "pdo\\sqlite", "pdo\\mysql"}) {  // [8.4+]
+        if (zend_class_entry* ce = find_class(name)) native::wrap_own_methods(ce);
+    }
     pdo::install_surface(pdo);
     return "cooperative where the driver is";
 }

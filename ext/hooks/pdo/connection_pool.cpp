@@ -85,7 +85,7 @@ void ConnectionPool::close() {
         Holder& holder = *holders_.begin()->second;
         if (core::Ref<Binding> binding = holder.binding) {
             if (binding->statements == 0) {
-                if (EG(flags) & EG_FLAGS_IN_SHUTDOWN) binding->slot->broken = true;  // nothing is worth cleaning any more (IO-62)
+                binding->slot->broken = true;  // for nobody is it worth cleaning any more; nothing waits here (IO-62)
                 give_back(*binding);
             } else {
                 binding->holder = nullptr;
@@ -273,7 +273,7 @@ void ConnectionPool::destroy(zval* resource) {
     if (!slot) return;
     const core::Ref<Slot> alive(slot);
     slot->broken = true;
-    slot->cache.clear(slot->object, slot->handle);
+    slot->cache.clear(nullptr, slot->handle);  // the server forgets them with the connection
     slots_.erase(Z_OBJ_P(resource));
 }
 
@@ -352,8 +352,8 @@ void ConnectionPool::apply_attributes(Slot& slot) {
 }
 
 bool ConnectionPool::record_function(const char* method, zval* arguments, uint32_t count) {
-    const bool has_arity = std::strcmp(method, "sqliteCreateCollation") != 0;
-    const uint32_t arity_at = std::strcmp(method, "sqliteCreateFunction") == 0 ? 2 : 3;
+    const bool has_arity = !std::strstr(method, "Collation");
+    const uint32_t arity_at = std::strstr(method, "Aggregate") ? 3 : 2;
     const zend_long arity = has_arity && count > arity_at ? zval_get_long(&arguments[arity_at]) : -1;
     zend_class_entry* ce_exception = static_cast<zend_class_entry*>(zend_hash_str_find_ptr(CG(class_table), ZEND_STRL("pdoexception")));
     if (frozen_) {

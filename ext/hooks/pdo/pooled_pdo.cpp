@@ -186,22 +186,17 @@ int get_attribute(pdo_dbh_t* pdo, zend_long attribute, zval* value) {
 
 // --- Methods a driver adds to a connection ---------------------------------------------------------------------------
 
-ZEND_FUNCTION(forwarded) {
-    zend_string* name = EX(func)->common.function_name;
-    pdo_dbh_t* pdo = Z_PDO_DBH_P(ZEND_THIS);
-    ConnectionPool& pool = pool_of(pdo);
-    if (begins_with(name, "sqliteCreate")) {
-        const bool ok = pool.record_function(ZSTR_VAL(name), ZEND_CALL_ARG(execute_data, 1), ZEND_NUM_ARGS());
-        RETURN_BOOL(ok);
-    }
-    const core::Ref<Binding> binding(pool.bind(*pdo));
-    if (!binding) return;
-    zend_object* target = binding->slot->object;
-    zend_function* function = target->handlers->get_method(&target, name, nullptr);
-    if (function) {
-        zend_call_known_function(function, target, target->ce, return_value, ZEND_NUM_ARGS(), ZEND_CALL_ARG(execute_data, 1), nullptr);
-    }
-    finish(pdo, *binding, std::strcmp(binding->slot->handle->error_code, PDO_ERR_NONE) != 0);
+ZEND_FUNCTION(forwarded) { forward_method(INTERNAL_FUNCTION_PARAM_PASSTHRU); }
+
+bool is_for_every_connection(const zend_string* name) noexcept {
+    return begins_with(name, "sqliteCreate") || zend_string_equals_literal_ci(name, "createFunction") ||
+           zend_string_equals_literal_ci(name, "createAggregate") || zend_string_equals_literal_ci(name, "createCollation");
+}
+
+// IO-1242: they concern one connection, for longer than a call.
+bool is_refused(const zend_string* name) noexcept {
+    return zend_string_equals_literal_ci(name, "setAuthorizer") || zend_string_equals_literal_ci(name, "openBlob") ||
+           zend_string_equals_literal_ci(name, "loadExtension");
 }
 
 const zend_function_entry* driver_methods(pdo_dbh_t* pdo, int kind) {
@@ -294,6 +289,28 @@ void become_pooled(zend_object* object, const Driver& driver, zend_class_entry* 
     pdo->driver_data = pool.detach();
     pdo->driver = const_cast<pdo_driver_t*>(&driver.record);
     set_own_attributes(object, options);
+}
+
+void forward_method(INTERNAL_FUNCTION_PARAMETERS) {
+    zend_string* name = EX(func)->common.function_name;
+    pdo_dbh_t* pdo = Z_PDO_DBH_P(ZEND_THIS);
+    ConnectionPool& pool = pool_of(pdo);
+    if (is_for_every_connection(name)) {
+        RETURN_BOOL(pool.record_function(ZSTR_VAL(name), ZEND_CALL_ARG(execute_data, 1), ZEND_NUM_ARGS()));
+    }
+    if (is_refused(name)) {
+        auto* ce = static_cast<zend_class_entry*>(zend_hash_str_find_ptr(CG(class_table), ZEND_STRL("pdoexception")));
+        zend_throw_exception_ex(ce, 0, "%s() cannot be used with a connection pool", ZSTR_VAL(name));
+        return;
+    }
+    const core::Ref<Binding> binding(pool.bind(*pdo));
+    if (!binding) return;
+    zend_object* target = binding->slot->object;
+    zend_function* function = target->handlers->get_method(&target, name, nullptr);
+    if (function) {
+        zend_call_known_function(function, target, target->ce, return_value, ZEND_NUM_ARGS(), ZEND_CALL_ARG(execute_data, 1), nullptr);
+    }
+    finish(pdo, *binding, std::strcmp(binding->slot->handle->error_code, PDO_ERR_NONE) != 0);
 }
 
 void take_failed_query(zend_object* object) {

@@ -1,12 +1,9 @@
 #include "ext/hooks/pdo/statement.h"
 
-#include "ext/hooks/native/library_call.h"
 
 #include <initializer_list>
 
 namespace async::hooks::pdo {
-
-using native::in_library_call;
 
 namespace {
 
@@ -103,11 +100,8 @@ int destroy(pdo_stmt_t* statement) {
     Hooked& hook = hooked(statement);
     const core::Ref<Binding> binding = hook.binding;
     ExceptionAside aside;
-    int done = 1;
-    in_library_call([&] {
-        binding->pool->check_broken(*binding);
-        if (!park(statement, hook)) done = hook.real->dtor(statement);
-    });
+    binding->pool->check_broken(*binding);
+    const int done = park(statement, hook) ? 1 : hook.real->dtor(statement);
     if (hook.key) zend_string_release(hook.key);
     zval_ptr_dtor(&hook.options);
     statement->methods = nullptr;

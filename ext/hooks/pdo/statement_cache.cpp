@@ -83,7 +83,7 @@ void StatementCache::deallocate(Parked& parked, zend_object* object, pdo_dbh_t* 
     statement.methods = parked.methods;
     statement.driver_data = parked.driver_data;
     statement.dbh = handle;
-    ZVAL_OBJ(&statement.database_object_handle, object);
+    if (object) ZVAL_OBJ(&statement.database_object_handle, object);  // without it, drivers do not talk to the server any more
     parked.methods->dtor(&statement);
     zend_string_release(parked.key);
 }

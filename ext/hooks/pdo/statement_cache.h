@@ -22,7 +22,7 @@ public:
     bool take(const zend_string* key, zend_string* sql, pdo_stmt_t* statement);
     // Takes what the statement has at the server. The statement is left with nothing.
     void park(zend_string* key, pdo_stmt_t* statement, const pdo_stmt_methods* methods, zend_object* object, pdo_dbh_t* handle);
-    // Deallocates all.
+    // Deallocates all; with a null object only here, not at the server.
     void clear(zend_object* object, pdo_dbh_t* handle);
 
 private:

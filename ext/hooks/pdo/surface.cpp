@@ -1,5 +1,9 @@
 #include "ext/hooks/pdo/surface.h"
 
+#include <array>
+#include <initializer_list>
+#include <utility>
+
 #include "ext/hooks/pdo/pooled_pdo.h"
 #include "ext/zend/hook_registry.h"
 
@@ -217,11 +221,42 @@ ZEND_FUNCTION(pdo_get_pool) {
     RETURN_NULL();
 }
 
+// --- Methods of the drivers' own classes [8.4+] ----------------------------------------------------------------------
+
+constexpr size_t kMostMethods = 64;
+zif_handler originals[kMostMethods];
+size_t wrapped = 0;
+
+template <size_t N>
+void forwarding(INTERNAL_FUNCTION_PARAMETERS) {
+    const bool pooled = Z_TYPE(EX(This)) == IS_OBJECT && pool_of(Z_OBJ(EX(This)));
+    (pooled ? forward_method : originals[N])(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+}
+
+template <size_t... N>
+constexpr std::array<zif_handler, sizeof...(N)> make_forwarding(std::index_sequence<N...>) {
+    return {forwarding<N>...};
+}
+
+constexpr auto forwarding_handlers = make_forwarding(std::make_index_sequence<kMostMethods>());
+
+void forward_own_methods(zend_class_entry* ce) {
+    ASYNC_HASH_FOREACH_PTR(&ce->function_table, zend_function, function) {
+        if (function->common.scope != ce || function->type != ZEND_INTERNAL_FUNCTION || wrapped == kMostMethods) continue;
+        if (zend_string_equals_literal_ci(function->common.function_name, "getPool")) continue;
+        zend_string* lower = zend_string_tolower(function->common.function_name);
+        zend_string* lasting = zend_new_interned_string(zend_string_dup(lower, 1));
+        zend_string_release(lower);
+        if (php::hooks().replace_method(ce, ZSTR_VAL(lasting), forwarding_handlers[wrapped], &originals[wrapped])) ++wrapped;
+    }
+    ZEND_HASH_FOREACH_END();
+}
+
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_get_pool, 0, 0, Async\\Pool, 1)
 ZEND_END_ARG_INFO()
 
 const zend_function_entry added[] = {
-    ZEND_RAW_FENTRY("getPool", ZEND_FN(pdo_get_pool), arginfo_get_pool, ZEND_ACC_PUBLIC)
+    ZEND_NAMED_ME(getPool, ZEND_FN(pdo_get_pool), arginfo_get_pool, ZEND_ACC_PUBLIC)
     ZEND_FE_END
 };
 
@@ -261,6 +296,9 @@ void install_surface(zend_class_entry* pdo) {
     registry.replace_method(pdo, "errorinfo", ZEND_FN(pdo_error_info), &original_error_info);
     registry.replace_method(pdo, "getattribute", ZEND_FN(pdo_get_attribute), &original_get_attribute);
     registry.replace_method(pdo, "connect", ZEND_FN(pdo_connect), &original_connect);  // [8.4+]
+    for (const char* name : {"pdo\\pgsql", "pdo\\mysql", "pdo\\sqlite"}) {
+        if (zend_class_entry* own = find_class(name)) forward_own_methods(own);
+    }
     ASYNC_HASH_FOREACH_PTR(CG(class_table), zend_class_entry, ce) {
         if (ce->type == ZEND_INTERNAL_CLASS && instanceof_function(ce, pdo)) declare_on(ce);
     }
