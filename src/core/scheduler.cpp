@@ -203,6 +203,7 @@ Coroutine* Scheduler::next() noexcept {
 }
 
 bool Scheduler::wait_for_work() noexcept {
+    if (alive_count_ == 0 && host_.is_ending()) return false;
     if (timers_.has_active() || (reactor_ && reactor_->has_activity())) {
         poll(trim_due(timers_.earliest()));
         return true;

@@ -76,6 +76,7 @@ NULL
 Coroutines waiting: 1, active_events: 0
 %A
 === DEADLOCK REPORT END   ===
+
 deadlock
 
 Fatal error: Uncaught Async\DeadlockError: Deadlock detected%a
