@@ -37,6 +37,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/condition.cpp
     ext/api/context.cpp
     ext/api/coroutine.cpp
+    ext/api/fs_watcher.cpp
     ext/api/functions.cpp
     ext/api/future.cpp
     ext/api/future_chain.cpp
@@ -56,10 +57,14 @@ if test "$PHP_ASYNC" != "no"; then
     ext/api/spawn_with.cpp
     ext/api/sync.cpp
     ext/api/system_info.cpp
+    ext/api/task_entries.cpp
     ext/api/task_group.cpp
     ext/api/task_iterator.cpp
     ext/api/task_methods.cpp
     ext/api/task_outcomes.cpp
+    ext/api/thread.cpp
+    ext/api/thread_channel.cpp
+    ext/api/thread_pool.cpp
     ext/api/timeout.cpp
     ext/api/wait_graph.cpp
     ext/api/wait_group.cpp
@@ -111,6 +116,8 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/streams/transport.cpp
     ext/hooks/streams/user_filters.cpp
     ext/hooks/wait_fd.cpp
+    ext/threads/closure_transfer.cpp
+    ext/threads/transfer.cpp
     ext/zend/awaitable_object.cpp
     ext/zend/cancellation_class.cpp
     ext/zend/class_loading.cpp
@@ -158,10 +165,12 @@ if test "$PHP_ASYNC" != "no"; then
     src/sync/combinators.cpp
     src/sync/future_cell.cpp
     src/sync/mutex.cpp
+    src/sync/path_changes.cpp
     src/sync/pool.cpp
     src/sync/rw_lock.cpp
     src/sync/select.cpp
     src/uv/monotonic_clock.cpp
+    src/uv/uv_path.cpp
     src/uv/uv_poll.cpp
     src/uv/uv_process.cpp
     src/uv/uv_reactor.cpp
@@ -178,6 +187,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/native
     ext/hooks/pdo
     ext/hooks/streams
+    ext/threads
     ext/zend
     src/core
     src/sync

@@ -6,6 +6,7 @@
 #include "ext/api/context.h"
 #include "ext/api/coroutine.h"
 #include "ext/api/functions.h"
+#include "ext/api/fs_watcher.h"
 #include "ext/api/future.h"
 #include "ext/api/pool.h"
 #include "ext/api/iteration.h"
@@ -14,6 +15,7 @@
 #include "ext/api/sync.h"
 #include "ext/api/system_info.h"
 #include "ext/api/task_group.h"
+#include "ext/api/thread.h"
 #include "ext/api/timeout.h"
 #include "ext/hooks/hook_list.h"
 #include "ext/zend/exceptions.h"
@@ -69,6 +71,10 @@ static PHP_MINIT_FUNCTION(async) {
     api::register_once();
     api::register_select();
     api::register_signal();
+    api::register_fs_watcher();
+    api::register_thread();
+    api::register_thread_channel();
+    api::register_thread_pool();
     api::register_pool();
     api::register_task_group();
     api::register_await_functions();

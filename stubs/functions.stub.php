@@ -66,6 +66,12 @@ function iterate(iterable $iterable, callable $callback, int $concurrency = 0, b
  */
 function signal(Signal $signal, ?Completable $cancellation = null): Future {}
 
+/**
+ * Runs $task in a thread of its own, after $bootloader. Everything it needs is copied; functions, classes and globals of this
+ * thread are not there, $inherit changes nothing (TR-14). Needs a thread-safe PHP (TH-2).
+ */
+function spawn_thread(\Closure $task, bool $inherit = true, ?\Closure $bootloader = null): Thread {}
+
 /** The context of the current scope (C-122). */
 function current_context(): Context {}
 

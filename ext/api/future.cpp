@@ -14,17 +14,20 @@
 namespace async::api {
 
 zend_class_entry* ce_future = nullptr;
+zend_class_entry* ce_future_state = nullptr;
 
 namespace {
-
-zend_class_entry* ce_future_state = nullptr;
 
 // Both sides hold the cell, and neither knows the other (FU-1).
 struct CellHandle {
     core::Ref<ResultCell> cell;  // null until the constructor has run
 };
 struct Future final : CellHandle {};
-struct FutureState final : CellHandle {};
+struct FutureState final : CellHandle {
+    bool moved_out = false;  // the write side is elsewhere (RF-1)
+    bool moved_in = false;   // this is the write side of a cell at home elsewhere
+};
+using StateObject = php::NativeObject<FutureState>;
 
 template <typename T>
 HashTable* collect(zend_object* object, zval** table, int* count) {
@@ -63,13 +66,32 @@ core::Awaitable* source_of(zend_object* object) {
     return cell.get();
 }
 
-// False, and throws, when somebody was first (FU-2).
-bool may_end(const ResultCell& cell) {
-    if (cell.is_pending()) return true;
-    const CodePlace& place = cell.completed();
+// The cell, if it may be ended by this object; null, and throws, when it may not, or when somebody was first (FU-2, RF-1, RF-2).
+ResultCell* cell_to_end(zval* object) {
+    ResultCell* cell = state_cell(object);
+    if (!cell) return nullptr;
+    const FutureState& state = *StateObject::from(object);
+    if (state.moved_out) {
+        php::throw_async(php::ce_async_exception, "FutureState ownership was transferred to another thread");
+        return nullptr;
+    }
+    if (cell->is_pending()) return cell;
+    if (state.moved_in) {
+        php::throw_async(php::ce_async_exception, "FutureState is already completed");
+        return nullptr;
+    }
+    const CodePlace& place = cell->completed();
     php::throw_async(php::ce_async_exception, "FutureState is already completed at %s:%u",
                      place.is_known() ? ZSTR_VAL(place.file()) : "Unknown", place.line());
-    return false;
+    return nullptr;
+}
+
+// RF-4: nobody will complete it any more. Not when the request ends and everything goes.
+void destroy_state(zend_object* object) {
+    FutureState& state = *StateObject::from(object);
+    if (!state.moved_in || state.moved_out || !state.cell->is_pending() || !state.cell->is_attended()) return;
+    if (EG(flags) & EG_FLAGS_OBJECT_STORE_NO_REUSE) return;
+    state.cell->fail(php::make_throwable(php::ce_async_exception, "FutureState was destroyed without completion"));
 }
 
 void derive(INTERNAL_FUNCTION_PARAMETERS, sync::Derivation::Rule rule) {
@@ -101,12 +123,29 @@ zend_object* make_future(core::Ref<ResultCell> cell) {
     return php::NativeObject<Future>::object(future);
 }
 
+zend_object* move_state(zend_object* object) {
+    FutureState& state = *StateObject::from(object);
+    if (!state.cell || state.moved_out) {
+        php::throw_async(php::ce_async_exception, "FutureState cannot be transferred to multiple threads");
+        return nullptr;
+    }
+    FutureState* moved = StateObject::make(ce_future_state);
+    moved->cell = state.cell;
+    moved->moved_in = true;
+    state.moved_out = true;
+    state.cell->note_use();  // RF-5
+    return StateObject::object(moved);
+}
+
+void take_state_back(zend_object* object) { StateObject::from(object)->moved_out = false; }
+
 void register_future() {
     PlainCell::init();
     DerivedCell::init();
     ChainRun::init();
     ce_future_state = register_class_Async_FutureState();
     init_handlers<FutureState>(ce_future_state);
+    StateObject::handlers().dtor_obj = destroy_state;
     ce_future = register_class_Async_Future(php::ce_completable);
     init_handlers<Future>(ce_future);
     php::register_awaitable({ce_future, source_of, [](zend_object* object, zval* result) {
@@ -133,8 +172,8 @@ ZEND_METHOD(Async_FutureState, complete) {
     ZEND_PARSE_PARAMETERS_START(1, 1)
         Z_PARAM_ZVAL(result)
     ZEND_PARSE_PARAMETERS_END();
-    api::ResultCell* cell = api::state_cell(ZEND_THIS);
-    if (!cell || !api::may_end(*cell)) RETURN_THROWS();
+    api::ResultCell* cell = api::cell_to_end(ZEND_THIS);
+    if (!cell) RETURN_THROWS();
     cell->complete(result);
 }
 
@@ -143,8 +182,8 @@ ZEND_METHOD(Async_FutureState, error) {
     ZEND_PARSE_PARAMETERS_START(1, 1)
         Z_PARAM_OBJ_OF_CLASS(throwable, zend_ce_throwable)
     ZEND_PARSE_PARAMETERS_END();
-    api::ResultCell* cell = api::state_cell(ZEND_THIS);
-    if (!cell || !api::may_end(*cell)) RETURN_THROWS();
+    api::ResultCell* cell = api::cell_to_end(ZEND_THIS);
+    if (!cell) RETURN_THROWS();
     GC_ADDREF(throwable);
     cell->fail(throwable);
 }
@@ -190,6 +229,10 @@ ZEND_METHOD(Async_Future, __construct) {
     }
     api::ResultCell* cell = api::state_cell(state);
     if (!cell) RETURN_THROWS();
+    if (php::NativeObject<api::FutureState>::from(state)->moved_in) {  // RF-5, FU-23
+        php::throw_async(php::ce_async_exception, "FutureState is already destroyed");
+        RETURN_THROWS();
+    }
     future.cell = core::Ref<api::ResultCell>(cell);
 }
 
@@ -233,19 +276,34 @@ ZEND_METHOD(Async_Future, await) {
     api::await(Z_OBJ_P(ZEND_THIS), token, return_value);
 }
 
-#define ASYNC_CELL_QUESTION(name, answer)                                   \
-    ZEND_METHOD(Async_FutureState, name) {                                  \
-        ZEND_PARSE_PARAMETERS_NONE();                                       \
+#define ASYNC_CELL_QUESTION(name, answer)                                          \
+    ZEND_METHOD(Async_FutureState, name) {                                         \
+        ZEND_PARSE_PARAMETERS_NONE();                                              \
         if (const api::ResultCell* cell = api::state_cell(ZEND_THIS)) { answer; }  \
-    }                                                                       \
-    ZEND_METHOD(Async_Future, name) {                                       \
-        ZEND_PARSE_PARAMETERS_NONE();                                       \
+    }                                                                              \
+    ZEND_METHOD(Async_Future, name) {                                              \
+        ZEND_PARSE_PARAMETERS_NONE();                                              \
         if (const api::ResultCell* cell = api::future_cell(ZEND_THIS)) { answer; } \
+    }
+// A state that has come from elsewhere knows no places (RF-5).
+#define ASYNC_CELL_PLACE(name, tell, which)                                                            \
+    ZEND_METHOD(Async_FutureState, name) {                                                             \
+        ZEND_PARSE_PARAMETERS_NONE();                                                                  \
+        const api::ResultCell* cell = api::state_cell(ZEND_THIS);                                      \
+        if (!cell) RETURN_THROWS();                                                                    \
+        const bool unknown = php::NativeObject<api::FutureState>::from(ZEND_THIS)->moved_in;           \
+        api::tell(return_value, unknown ? nullptr : cell->which().file(), unknown ? 0 : cell->which().line()); \
+    }                                                                                                  \
+    ZEND_METHOD(Async_Future, name) {                                                                  \
+        ZEND_PARSE_PARAMETERS_NONE();                                                                  \
+        if (const api::ResultCell* cell = api::future_cell(ZEND_THIS)) {                               \
+            api::tell(return_value, cell->which().file(), cell->which().line());                       \
+        }                                                                                              \
     }
 
 ASYNC_CELL_QUESTION(isCompleted, RETURN_BOOL(!cell->is_pending()))
 ASYNC_CELL_QUESTION(getAwaitingInfo, api::return_awaiting_info(return_value, *cell))
-ASYNC_CELL_QUESTION(getCreatedFileAndLine, api::return_place(return_value, cell->created().file(), cell->created().line()))
-ASYNC_CELL_QUESTION(getCreatedLocation, api::return_location(return_value, cell->created().file(), cell->created().line()))
-ASYNC_CELL_QUESTION(getCompletedFileAndLine, api::return_place(return_value, cell->completed().file(), cell->completed().line()))
-ASYNC_CELL_QUESTION(getCompletedLocation, api::return_location(return_value, cell->completed().file(), cell->completed().line()))
+ASYNC_CELL_PLACE(getCreatedFileAndLine, return_place, created)
+ASYNC_CELL_PLACE(getCreatedLocation, return_location, created)
+ASYNC_CELL_PLACE(getCompletedFileAndLine, return_place, completed)
+ASYNC_CELL_PLACE(getCompletedLocation, return_location, completed)

@@ -40,7 +40,7 @@ Parked park(php::Runtime& runtime, zend_object* token) {
     return answer;
 }
 
-Parked park_uncleared(php::Runtime& runtime, zend_object* token) {
+Parked park_uncleared(php::Runtime& runtime, zend_object* token, OnToken on_token) {
     php::PhpCoroutine& self = *runtime.current();
     Wait& wait = self.wait();
     if (token) wait.set_token(*php::awaitable_of(token));
@@ -51,6 +51,10 @@ Parked park_uncleared(php::Runtime& runtime, zend_object* token) {
             answer = Parked::thrown;
             break;
         case Wait::Outcome::token:
+            if (on_token == OnToken::tell) {
+                answer = Parked::token;
+                break;
+            }
             raise_token_fired(wait.error());
             answer = Parked::thrown;
             break;

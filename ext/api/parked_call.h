@@ -11,7 +11,10 @@ enum class Parked : uint8_t {
     source,    // a source ended or the wait was granted
     deadline,  // time is up
     thrown,    // an exception is pending: return at once
+    token,     // the token has fired; only for who has asked not to have that raised
 };
+
+enum class OnToken : uint8_t { raise, tell };
 
 // marks the token used; throws and answers false when it has fired already. `token` may be null.
 bool token_allows(zend_object* token);
@@ -20,12 +23,12 @@ bool token_allows(zend_object* token);
 // a fired token are raised here. The Wait is cleared, so whatever the caller needs from its sources it must hold itself.
 Parked park(php::Runtime& runtime, zend_object* token);
 // As park(), but after Parked::source the Wait is left for the caller, who takes what the source reserved and clears it.
-Parked park_uncleared(php::Runtime& runtime, zend_object* token);
+Parked park_uncleared(php::Runtime& runtime, zend_object* token, OnToken on_token = OnToken::raise);
 
 // suspend(): to the tail of the queue. False when an exception is pending.
 bool yield(php::Runtime& runtime);
 
-// Raises the OperationCanceledException of a token that ended with `error` (may be null).
+// Raises the OperationCanceledException of a token that ended with `error` (may be null), when it has ended.
 void raise_token_fired(core::Reason* error);
 
 }  // namespace async::api

@@ -39,6 +39,16 @@ struct TaskEntry : core::ListNode {
     bool handled = false;  // TG-14
 };
 
+inline TaskEntry& entry_of(zval* slot) noexcept { return *static_cast<TaskEntry*>(Z_PTR_P(slot)); }
+
+// In the order in which they were added.
+template <typename F>
+void for_each_entry(HashTable& entries, F&& visit) {
+    zval* slot;
+    ZEND_HASH_FOREACH_VAL(&entries, slot) { visit(entry_of(slot)); }
+    ZEND_HASH_FOREACH_END();
+}
+
 struct OutcomeLink : core::ListNode {};
 
 class TaskGroup final : public php::CountedByObject<core::Awaitable, TaskGroup> {

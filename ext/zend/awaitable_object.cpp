@@ -3,7 +3,7 @@
 namespace async::php {
 
 namespace {
-constexpr uint32_t kMost = 16;
+constexpr uint32_t kMost = 24;
 AwaitableClass classes[kMost];
 uint32_t count = 0;
 }  // namespace

@@ -2,12 +2,6 @@
 
 #include "ext/zend/engine_signals.h"
 
-#if defined(ZEND_SIGNALS) && !defined(_WIN32)
-#include <csignal>
-
-#include "src/uv/uv_signal.h"
-#endif
-
 namespace async::php {
 
 #if defined(ZEND_SIGNALS) && !defined(_WIN32)
@@ -16,15 +10,6 @@ namespace {
 
 using Handler = void (*)(int, siginfo_t*, void*);
 Handler engine_handler = nullptr;
-
-// In a signal handler. A thread without a PHP of its own has no table to look into; the engine would die there.
-bool may_forward(int signum, Handler handler) {
-    if (handler != engine_handler) return true;
-#ifdef ZTS
-    if (!tsrm_get_ls_cache()) return false;
-#endif
-    return SIGG(handlers)[signum - 1].handler != reinterpret_cast<void*>(SIG_DFL);
-}
 
 // It is exported nowhere, but the engine puts it in front of any signal one asks for: one that is ignored by default.
 Handler find_engine_handler() noexcept {
@@ -49,12 +34,23 @@ Handler find_engine_handler() noexcept {
 void prepare_engine_signals() {
     if (engine_handler) return;
     engine_handler = find_engine_handler();
-    uv::set_signal_forwarding(&may_forward);
+}
+
+// A thread without a PHP of its own has no table to look into; the engine would die there.
+bool may_forward_signal(int signum, Handler handler) {
+    if (handler != engine_handler) return true;
+#ifdef ZTS
+    if (!tsrm_get_ls_cache()) return false;
+#endif
+    return SIGG(handlers)[signum - 1].handler != reinterpret_cast<void*>(SIG_DFL);
 }
 
 #else
 
 void prepare_engine_signals() {}
+#ifndef _WIN32
+bool may_forward_signal(int, void (*)(int, siginfo_t*, void*)) { return true; }
+#endif
 
 #endif
 

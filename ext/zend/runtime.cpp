@@ -1,5 +1,6 @@
 #include "ext/zend/runtime.h"
 
+#include "ext/zend/engine_signals.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/lifecycle.h"
 #include "ext/zend/throwable_reason.h"
@@ -137,6 +138,9 @@ core::Wait::Outcome Runtime::preempt() noexcept {
 core::Reactor* Runtime::make_reactor() noexcept {
     core::Error error;
     if (!reactor_) reactor_ = uv::UvReactor::make(error);
+#ifndef _WIN32
+    uv::set_signal_forwarding(&may_forward_signal);
+#endif
     return reactor_.get();
 }
 

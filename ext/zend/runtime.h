@@ -116,6 +116,7 @@ public:
     // --- core::SchedulerHost -----------------------------------------------------------------------------------------
     core::Reactor* make_reactor() noexcept override;
     bool resolve_deadlock(uint32_t alive) noexcept override;
+    bool is_ending() const noexcept override { return shutting_down_; }
     core::Ref<core::Reason> out_of_stacks() noexcept override;
 
 private:

@@ -101,6 +101,28 @@ public:
     virtual void count_out() noexcept = 0;
 };
 
+// Who hears of changes below a path. Called inside poll(): marks, copies and wakes, nothing else (IO-5).
+class PathListener {
+public:
+    // `name` is relative to the path; null: the path itself. At least one of the two is true.
+    virtual void on_change(const char* name, std::size_t length, bool renamed, bool changed) noexcept = 0;
+    // Nothing more will come, and something may have been lost.
+    virtual void on_failure(Error error) noexcept = 0;
+
+protected:
+    ~PathListener() = default;
+};
+
+// One path, or the tree of directories below it, being watched; activity until it is closed.
+class PathWatch : public RefCounted {
+public:
+    virtual void close() noexcept = 0;
+    // The tree has more directories than are watched.
+    virtual bool is_incomplete() const noexcept = 0;
+};
+
+enum class Depth : uint8_t { flat, recursive };
+
 class Reactor {
 public:
     // Delivers what has happened; with nothing there, waits for something to happen or for `until`. Instant{0}: just look.
@@ -118,6 +140,8 @@ public:
     // Collects the child in the background when it ends, so that no zombie remains. Nobody waits: no activity (IO-805).
     virtual void reap_child(int pid) noexcept = 0;
     virtual Ref<SignalWatch> watch_signal(int signum, Error& error) noexcept = 0;
+    // The listener must stay until the watch is closed. Null with `error` set when the platform refuses.
+    virtual Ref<PathWatch> watch_path(const char* path, Depth depth, PathListener& listener, Error& error) noexcept = 0;
     // Somebody may have installed a handler of his own just now (SI-7).
     virtual void recheck_signals() noexcept = 0;
 

@@ -227,6 +227,7 @@ Coroutine* Scheduler::choose() noexcept {
 }
 
 bool Scheduler::wait_for_work() noexcept {
+    if (alive_count_ == 0 && host_.is_ending()) return false;
     if (timers_.has_active() || (reactor_ && reactor_->has_activity())) {
         poll(trim_due(timers_.earliest()));
         return true;

@@ -25,6 +25,8 @@ public:
     // Nothing can ever happen and `alive` coroutines are unfinished (C-150). Either makes something happen (cancel them all,
     // close soft channels) or returns false, and the flow that drains gives up.
     virtual bool resolve_deadlock(uint32_t alive) noexcept = 0;
+    // The application has been told to end: what is still watched holds nobody up once all coroutines have ended (C-140).
+    virtual bool is_ending() const noexcept { return false; }
     // No stack could be had for a coroutine; the Reason it ends with.
     virtual Ref<Reason> out_of_stacks() noexcept = 0;
 

@@ -38,6 +38,7 @@ UvReactor::UvReactor(std::unique_ptr<Loop> loop, ChildWatching watching) noexcep
       fds_(loop_->native, activity_),
       work_(loop_->native, activity_),
       signals_(loop_->native, activity_),
+      paths_(loop_->native, activity_),
       children_(loop_->native, activity_, watching) {}
 
 const char* UvReactor::library_version() noexcept { return uv_version_string(); }
@@ -46,6 +47,7 @@ UvReactor::~UvReactor() {
     fds_.close_all();
     children_.close_all();
     signals_.close_all();
+    paths_.close_all();
     work_.cancel_all();
     drain();
     alarm_.close();
@@ -94,17 +96,24 @@ core::Ref<core::SignalWatch> UvReactor::watch_signal(int signum, core::Error& er
     return signals_.watch(signum, error);
 }
 
+core::Ref<core::PathWatch> UvReactor::watch_path(const char* path, core::Depth depth, core::PathListener& listener,
+                                                 core::Error& error) noexcept {
+    return paths_.watch(path, depth, listener, error);
+}
+
 // First of all libuv's own call: until then the loop's kernel side is the parent's as well (IO-63).
 void UvReactor::after_fork() noexcept {
     uv_loop_fork(&loop_->native);
     fds_.after_fork();
     work_.after_fork();
+    paths_.after_fork();
 }
 
 void UvReactor::abandon() noexcept {
     fds_.abandon();
     work_.abandon();
     signals_.abandon();
+    paths_.close_all();
     children_.abandon();
 }
 

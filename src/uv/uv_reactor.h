@@ -8,6 +8,7 @@
 
 #include "src/core/reactor.h"
 #include "src/uv/uv_handle.h"
+#include "src/uv/uv_path.h"
 #include "src/uv/uv_poll.h"
 #include "src/uv/uv_process.h"
 #include "src/uv/uv_signal.h"
@@ -36,6 +37,8 @@ public:
     core::Ref<core::ChildWatch> watch_child(int pid, core::Error& error) noexcept override;
     void reap_child(int pid) noexcept override { children_.reap(pid); }
     core::Ref<core::SignalWatch> watch_signal(int signum, core::Error& error) noexcept override;
+    core::Ref<core::PathWatch> watch_path(const char* path, core::Depth depth, core::PathListener& listener,
+                                          core::Error& error) noexcept override;
     void recheck_signals() noexcept override { signals_.recheck(); }
 
     void after_fork() noexcept override;
@@ -58,6 +61,7 @@ private:
     FdTable fds_;
     WorkQueue work_;
     SignalTable signals_;
+    PathTable paths_;
     ChildTable children_;
 };
 

@@ -2,6 +2,7 @@
 // event when all are idle, so hours of timeouts pass in no time. Tests script descriptors, jobs, children and signals.
 #pragma once
 
+#include <cerrno>
 #include <deque>
 #include <functional>
 #include <map>
@@ -67,6 +68,12 @@ public:
     core::Ref<core::ChildWatch> watch_child(int pid, core::Error& error) noexcept override;
     void reap_child(int pid) noexcept override { children_[pid].reaped = true; }
     core::Ref<core::SignalWatch> watch_signal(int signum, core::Error& error) noexcept override;
+    // What files do is the kernel's; nobody plays that.
+    core::Ref<core::PathWatch> watch_path(const char*, core::Depth, core::PathListener&,
+                                          core::Error& error) noexcept override {
+        error = {ENOSYS, "function not implemented"};
+        return nullptr;
+    }
     void recheck_signals() noexcept override {}
     void after_fork() noexcept override {}
     void abandon() noexcept override;

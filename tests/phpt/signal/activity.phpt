@@ -10,20 +10,22 @@ posix
 use Async\{AsyncCancellation, Signal};
 use function Async\{await, await_any_or_fail, delay, signal, spawn, timeout};
 
-// From outside, when everybody here waits.
+// From outside, most likely when everybody here waits; whoever is to hear it listens before.
 function soon(int $signal) {
-    return proc_open('sleep 0.05; kill -' . $signal . ' ' . getmypid(), [], $pipes);
+    return proc_open('sleep 0.1; kill -' . $signal . ' ' . getmypid(), [], $pipes);
 }
 
+$future = signal(Signal::SIGUSR1);
 $process = soon(10);
-echo await(signal(Signal::SIGUSR1))->name, "\n";
+echo await($future)->name, "\n";
 
+$futures = [signal(Signal::SIGUSR1)->ignore(), signal(Signal::SIGUSR2)];
 $process = soon(12);
-echo await_any_or_fail([signal(Signal::SIGUSR1)->ignore(), signal(Signal::SIGUSR2)])->name, "\n";
+echo await_any_or_fail($futures)->name, "\n";
 
 // The Future itself is gone; what was to be made of it is not.
-$process = soon(10);
 $derived = signal(Signal::SIGUSR1)->map(fn(Signal $signal) => strtolower($signal->name));
+$process = soon(10);
 gc_collect_cycles();
 echo await($derived), "\n";
 
@@ -76,6 +78,7 @@ NULL
 Coroutines waiting: 1, active_events: 0
 %A
 === DEADLOCK REPORT END   ===
+
 deadlock
 
 Fatal error: Uncaught Async\DeadlockError: Deadlock detected%a
