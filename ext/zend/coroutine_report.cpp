@@ -10,6 +10,7 @@
 #endif
 
 #include "ext/php_async.h"
+#include "ext/zend/engine_signals.h"
 #include "ext/zend/runtime.h"
 
 namespace async::php {
@@ -113,6 +114,7 @@ void write_coroutine_report(Runtime& runtime, core::DescriptionSink& out) {
 std::unique_ptr<ReportOnSignal> ReportOnSignal::start(Runtime& runtime) {
     if (!ASYNC_G(report_on_sigquit)) return nullptr;
 #ifdef SIGQUIT
+    prepare_engine_signals();
     core::Error error{ENOSYS, "there is no event loop"};
     core::Ref<core::SignalWatch> watch;
     if (core::Reactor* reactor = runtime.scheduler().reactor()) watch = reactor->watch_signal(SIGQUIT, error);

@@ -7,7 +7,10 @@
 #include <memory>
 
 #include "ext/zend/compat.h"
-#include "src/uv/uv_watchdog.h"
+
+namespace async::uv {
+class Watchdog;
+}
 
 namespace async::php {
 
