@@ -107,6 +107,11 @@ extern "C" {
 #define ASYNC_HAS_CACHED_EXIT_STATUS 1
 #endif
 
+// A read that finds nothing must not wait when the engine has something to return already.
+#if PHP_VERSION_ID >= 80300
+#define ASYNC_HAS_BUFFERED_DATA_FLAG 1
+#endif
+
 // --- 8.4: when 8.3 is dropped, the conditions of this section go
 
 // Some internal functions are compiled into calls that never look at their handler.
@@ -115,6 +120,14 @@ extern "C" {
 #endif
 
 namespace async::php::compat {
+
+inline bool has_buffered_data([[maybe_unused]] const php_stream* stream) {
+#ifdef ASYNC_HAS_BUFFERED_DATA_FLAG
+    return stream->has_buffered_data;
+#else
+    return false;
+#endif
+}
 
 // What an iterator's valid() returns: an int, later a zend_result.
 using IteratorValidity = decltype(std::declval<zend_object_iterator_funcs>().valid(nullptr));

@@ -109,6 +109,7 @@ ssize_t socket_read(const SocketTable& table, php_stream* stream, char* buffer, 
     errno = EAGAIN;
     if (!pin.is_drained()) received = try_receive(socket->socket, target);
     if (received < 0 && PHP_IS_TRANSIENT_ERROR(errno)) {
+        if (php::compat::has_buffered_data(stream)) return 0;
         const core::Instant deadline = deadline_after(to_duration(socket->timeout));
         do {
             if (UNEXPECTED(EG(exception))) return -1;  // an engine call on its way out of a cancelled one
