@@ -26,8 +26,7 @@ if ($pid === 0) {
     register_shutdown_function(fn() => posix_kill(getmypid(), SIGINT));
     ini_set('display_errors', 0);
     ini_set('log_errors', 0);
-    ini_set('memory_limit', '8M');
-    str_repeat('x', 1 << 26);
+    trigger_error('fatal', E_USER_ERROR);
 }
 pcntl_waitpid($pid, $status);
 var_dump(pcntl_wifexited($status), pcntl_wexitstatus($status));
