@@ -23,10 +23,9 @@ if (isset($argv[1])) {
     });
     suspend();
     $all[] = spawn(function () {
-        echo "never begins before the report\n";
+        echo "begins before the report\n";
     });
     posix_kill(getmypid(), 3);
-    Async\timeout(1);
     for ($i = 0; $i < 3; $i++) {
         delay(1);
     }
@@ -42,12 +41,27 @@ echo stream_get_contents($pipes[1]), stream_get_contents($pipes[2]);
 echo 'status ', proc_close($child), "\n";
 ?>
 --EXPECTF--
-never begins before the report
+begins before the report
 goes on
-=== COROUTINES of process %d: %d alive, %d can run ===
+=== COROUTINES of process %d: 14 alive, 0 can run ===
 
-1 x %s
-%A
-12 x waiting, spawned at %ssigquit.php:14 (consume)
-    Async\Channel::recv() 
-%A
+1 x waiting, spawned at %s (main)
+    Async\delay()
+    {main} at %ssigquit.php:%d
+  waits until a deadline
+  coroutine #%d
+
+12 x waiting, spawned at %ssigquit.php:%d (Closure::__invoke)
+    Async\Channel::recv()
+    consume() at %ssigquit.php:%d
+  waits for Channel(capacity=0, receivers=12, senders=0, reserved=0/0)
+  coroutines #%d #%d #%d #%d #%d #%d #%d #%d #%d #%d and 2 more
+
+1 x waiting, spawned at %ssigquit.php:%d (Closure::__invoke)
+    Async\delay()
+    {closure%S}() at %ssigquit.php:%d
+  waits until a deadline
+  coroutine #%d
+
+=== END ===
+status 0
