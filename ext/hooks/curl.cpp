@@ -106,6 +106,9 @@ Message* info_read(void* multi, int* left) {
     }
     const auto seen = seen_messages.find(multi);
     if (EXPECTED(seen == seen_messages.end())) return real_info_read(multi, left);
+    // What has come since then stands behind, and counts among what is left.
+    int behind = 0;
+    while (Message* more = real_info_read(multi, &behind)) seen->second.push_back(more);
     Message* message = seen->second.front();
     seen->second.erase(seen->second.begin());
     *left = static_cast<int>(seen->second.size());

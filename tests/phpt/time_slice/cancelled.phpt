@@ -9,6 +9,7 @@ use function Async\{await, delay, spawn};
 function spin(): never
 {
     try {
+        $GLOBALS['spins'] = true;
         while (true) {
         }
     } finally {
@@ -23,7 +24,9 @@ $hog = spawn(function () {
         echo "left the coroutine\n";
     }
 });
-delay(1);
+while (!isset($spins)) {
+    delay(1);
+}
 $hog->cancel(new Async\AsyncCancellation('enough'));
 try {
     await($hog);
