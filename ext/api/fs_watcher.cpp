@@ -141,7 +141,7 @@ void iterator_dtor(zend_object_iterator* iterator) {
     zval_ptr_dtor(&Iterator::from(iterator)->current);
     zval_ptr_dtor(&iterator->data);
 }
-int iterator_valid(zend_object_iterator* iterator) {
+php::compat::IteratorValidity iterator_valid(zend_object_iterator* iterator) {
     return Z_ISUNDEF(Iterator::from(iterator)->current) ? FAILURE : SUCCESS;
 }
 zval* iterator_current(zend_object_iterator* iterator) {
