@@ -38,10 +38,18 @@ void report_if_blocked(Runtime& runtime, const zend_execute_data* frame, core::D
     }
 }
 
+bool in_destructor() noexcept {
+    for (const zend_execute_data* frame = EG(current_execute_data); frame; frame = frame->prev_execute_data) {
+        const zend_class_entry* scope = frame->func ? frame->func->common.scope : nullptr;
+        if (scope && scope->destructor == frame->func) return true;
+    }
+    return false;
+}
+
 // A destructor, a class being loaded and a library in the middle of a call hold what others may need.
 bool may_preempt(Runtime& runtime) noexcept {
     return runtime.scheduler().current() && runtime.can_suspend() && !zend_fiber_switch_blocked() &&
-           runtime.current()->library_calls == 0 && !runtime.class_loading.is_loading(*runtime.current());
+           !in_destructor() && runtime.current()->library_calls == 0 && !runtime.class_loading.is_loading(*runtime.current());
 }
 
 // --- The engine's two callbacks ----------------------------------------------------------------------------------------
@@ -50,7 +58,8 @@ void on_interrupt(zend_execute_data* frame) {
     if (original_interrupt) original_interrupt(frame);
     Runtime* runtime = Runtime::get();
     if (!runtime || !runtime->watchdog()) return;
-    report_if_blocked(*runtime, frame, {});
+    // 8.4 also looks when an internal function has ended: that one was seen to by execute_watched().
+    if (const zend_execute_data* user = user_frame(frame)) report_if_blocked(*runtime, user, {});
     if (!runtime->watchdog()->take_slice_end() || EG(exception) || !may_preempt(*runtime)) return;
     if (runtime->preempt() != core::Wait::Outcome::interrupted) return;
     if (core::Ref<core::Reason> reason = runtime->current()->take_interrupt()) raise(*reason);

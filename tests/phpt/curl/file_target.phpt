@@ -14,15 +14,16 @@ echo await(spawn(function () use ($url) {
     fclose($reader);
     $curl = curl_init("$url/bytes?n=200000&chunk=1000");
     curl_setopt($curl, CURLOPT_FILE, $target);  // through a FILE*, which tries once more when it is flushed
-    set_error_handler(function (int $level, string $text) {
-        echo $level === E_NOTICE ? 'notice' : $level, ': ', preg_replace('/\d+/', 'N', $text, 1), "\n";
+    $seen = [];
+    set_error_handler(function (int $level, string $text) use (&$seen) {
+        $seen[] = ($level === E_NOTICE ? 'notice' : $level) . ': ' . preg_replace('/\d+/', 'N', $text, 1);
     });
     $answer = curl_exec($curl);
     restore_error_handler();
+    echo implode("\n", array_unique($seen)), "\n";
     return var_export($answer, true) . ' ' . curl_errno($curl);
 })), "\n";
 ?>
 --EXPECT--
-notice: curl_exec(): Send of N bytes failed with errno=32 Broken pipe
 notice: curl_exec(): Send of N bytes failed with errno=32 Broken pipe
 false 23

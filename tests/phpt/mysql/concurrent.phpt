@@ -69,7 +69,7 @@ echo await(spawn(function () {
     $statement->bind_result($six);
     $statement->fetch();
     $statement->close();
-    return implode(',', $rows) . ",$six," . var_export($link->ping(), true) . ',' . var_export($link->change_user('demo', '', 'demo'), true);
+    return implode(',', $rows) . ",$six," . var_export(@$link->ping(), true) . ',' . var_export($link->change_user('demo', '', 'demo'), true);
 })), "\n";
 
 $id = await(spawn(function () {

@@ -116,7 +116,7 @@ var_dump(ini_set('async.fs_metadata', 'maybe'));
 ?>
 --EXPECTF--
 22 compared
-stat cache: [[1,1,6,true,false,false],["2 filesize(): stat failed for s"]]
+stat cache: [[1,%d,6,true,false,false],["2 filesize(): stat failed for s"]]
 rename: [[true,false,"hello",false,true],["2 rename(none,x): No such file or directory"]]
 unlink: [[true,false,false,false,false],["2 unlink(copy): No such file or directory","2 unlink(b): Is a directory","2 rmdir(b): Directory not empty","2 rmdir(none): No such file or directory"]]
 

@@ -42,9 +42,9 @@ foreach (['mysql', 'pgsql'] as $driver) {
     $pdo->exec("DROP TABLE $table");
 }
 ?>
---EXPECT--
+--EXPECTF--
 {"h":"from init"}
-{"TWO":2,"HELLO":"from init"} 0
+{"TWO":2,"HELLO":"from init"} %r(0|false)%r
 count 2, idle 2, active 0
 [true,true,true] 40
 [true,true,true] 

@@ -9,20 +9,24 @@ posix
 <?php
 use function Async\{spawn, await, suspend};
 
-$fifo = sys_get_temp_dir() . '/async-kill-' . getmypid();
-posix_mkfifo($fifo, 0600);
-$call = spawn(fn() => exec("trap 'echo terminated >$fifo; exit' TERM; echo up >$fifo; while :; do :; done"));
+// Two, because the writer of the first may not have closed it yet when the second is opened.
+$up = sys_get_temp_dir() . '/async-up-' . getmypid();
+$end = sys_get_temp_dir() . '/async-end-' . getmypid();
+posix_mkfifo($up, 0600);
+posix_mkfifo($end, 0600);
+$call = spawn(fn() => exec("trap 'echo terminated >$end; exit' TERM; echo up >$up; while :; do :; done"));
 suspend();
-echo fgets(fopen($fifo, 'r'));
+echo fgets(fopen($up, 'r'));
 $call->cancel();
 suspend();
-echo fgets(fopen($fifo, 'r'));
+echo fgets(fopen($end, 'r'));
 try {
     await($call);
 } catch (Async\AsyncCancellation) {
     echo "cancelled\n";
 }
-unlink($fifo);
+unlink($up);
+unlink($end);
 ?>
 --EXPECT--
 up

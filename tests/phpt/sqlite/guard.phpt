@@ -53,7 +53,7 @@ echo await($writer), "\n";
 ?>
 --CLEAN--
 <?php array_map(unlink(...), glob(__DIR__ . '/guard_*.db*')); ?>
---EXPECT--
+--EXPECTF--
 == pdo
 SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine
 SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine
@@ -62,6 +62,6 @@ written
 == sqlite3
 database connection is in use by another coroutine
 database connection is in use by another coroutine
-Unable to prepare statement: 5, database connection is in use by another coroutine
+Unable to prepare statement: %Sdatabase connection is in use by another coroutine
 written
 written

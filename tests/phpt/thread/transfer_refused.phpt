@@ -80,7 +80,7 @@ $got = $copy($thrown);
 var_dump($got !== $thrown, $got->getMessage(), $got->getCode(), $got->getPrevious()->getMessage(), $got->getLine() === $thrown->getLine());
 var_dump(isset($got->getTrace()[0]['args']), $got->getTrace()[0]['function']);
 ?>
---EXPECT--
+--EXPECTF--
 Error: Cannot transfer object with dynamic properties between threads, 0
 stdClass crossed
 Plain crossed
@@ -111,4 +111,4 @@ int(7)
 string(5) "cause"
 bool(true)
 bool(false)
-string(9) "{closure}"
+string(%d) "{closure%S}"
