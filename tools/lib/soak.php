@@ -70,7 +70,7 @@ $kinds = [
             $GLOBALS['lives']++;
             $group->spawn(fn () => $i % 5 ? $i : throw new RuntimeException("task $i"));
         }
-        $group->seal();
+        $group->close();
         $group->awaitCompletion();
         $group->getErrors();
     },
