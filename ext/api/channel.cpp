@@ -4,6 +4,7 @@
 
 #include "ext/api/channel_object.h"
 #include "ext/api/future.h"
+#include "ext/api/one_way_iterator.h"
 #include "ext/api/parked_call.h"
 #include "ext/zend/awaitable_object.h"
 #include "ext/zend/exceptions.h"
@@ -112,61 +113,18 @@ void dispose(zend_object* object) {
 // --- Iteration -------------------------------------------------------------------------------------------------------
 
 // Every step receives (CH-23); there is no going back, so rewinding is only the first step (CH-26).
-struct Iterator {
-    zend_object_iterator base;
-    zval current;
-    bool started;
-
-    static Iterator* from(zend_object_iterator* iterator) noexcept { return reinterpret_cast<Iterator*>(iterator); }
+struct Iterator : OneWayIterator<Iterator> {
     void step() {
-        started = true;
-        zval_ptr_dtor(&current);
-        ZVAL_UNDEF(&current);
+        clear();
         zval received;
         if (receive(*Object::from(&base.data), nullptr, Ending::quiet, &received)) ZVAL_COPY_VALUE(&current, &received);
     }
 };
 
-void iterator_dtor(zend_object_iterator* iterator) {
-    zval_ptr_dtor(&Iterator::from(iterator)->current);
-    zval_ptr_dtor(&iterator->data);
-}
-php::compat::IteratorValidity iterator_valid(zend_object_iterator* iterator) {
-    return Z_ISUNDEF(Iterator::from(iterator)->current) ? FAILURE : SUCCESS;
-}
-zval* iterator_current(zend_object_iterator* iterator) {
-    zval* current = &Iterator::from(iterator)->current;
-    return Z_ISUNDEF_P(current) ? nullptr : current;
-}
-void iterator_key(zend_object_iterator*, zval* key) { ZVAL_NULL(key); }
-void iterator_next(zend_object_iterator* iterator) { Iterator::from(iterator)->step(); }
-void iterator_rewind(zend_object_iterator* iterator) {
-    if (!Iterator::from(iterator)->started) Iterator::from(iterator)->step();
-}
-HashTable* iterator_gc(zend_object_iterator* iterator, zval** table, int* count) {
-    zend_get_gc_buffer* buffer = zend_get_gc_buffer_create();
-    zend_get_gc_buffer_add_zval(buffer, &iterator->data);
-    zend_get_gc_buffer_add_zval(buffer, &Iterator::from(iterator)->current);
-    zend_get_gc_buffer_use(buffer, table, count);
-    return nullptr;
-}
-
-const zend_object_iterator_funcs iterator_funcs = {
-    iterator_dtor, iterator_valid, iterator_current, iterator_key, iterator_next, iterator_rewind, nullptr, iterator_gc,
-};
-
+// CH-25.
 zend_object_iterator* get_iterator(zend_class_entry*, zval* channel, int by_reference) {
-    if (by_reference) {
-        zend_throw_error(nullptr, "Cannot iterate channel by reference");  // CH-25
-        return nullptr;
-    }
-    auto* iterator = static_cast<Iterator*>(emalloc(sizeof(Iterator)));
-    zend_iterator_init(&iterator->base);
-    ZVAL_OBJ_COPY(&iterator->base.data, Z_OBJ_P(channel));
-    iterator->base.funcs = &iterator_funcs;
-    ZVAL_UNDEF(&iterator->current);
-    iterator->started = false;
-    return &iterator->base;
+    Iterator* iterator = Iterator::make(channel, by_reference, "channel");
+    return iterator ? &iterator->base : nullptr;
 }
 
 Channel& self(zval* object) { return *Object::from(object); }

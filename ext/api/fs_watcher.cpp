@@ -2,6 +2,7 @@
 
 #include "ext/api/fs_watcher.h"
 
+#include "ext/api/one_way_iterator.h"
 #include "ext/api/parked_call.h"
 #include "ext/zend/awaitable_object.h"
 #include "ext/zend/exceptions.h"
@@ -119,17 +120,13 @@ void make_event(zval* target, const Watcher& watcher, const sync::PathChange& ch
 
 // --- Iteration -------------------------------------------------------------------------------------------------------
 
-struct Iterator {
-    zend_object_iterator base;
-    zval current;
-    zend_long key;
+struct Iterator : OneWayIterator<Iterator> {
+    zend_long count;
 
-    static Iterator* from(zend_object_iterator* iterator) noexcept { return reinterpret_cast<Iterator*>(iterator); }
     void step() {
         Watcher& watcher = *Object::from(&base.data);
-        zval_ptr_dtor(&current);
-        ZVAL_UNDEF(&current);
-        ++key;
+        clear();
+        ZVAL_LONG(&key, count++);
         watcher.warn_if_incomplete();
         if (EG(exception)) return;
         sync::PathChange change;
@@ -137,51 +134,14 @@ struct Iterator {
     }
 };
 
-void iterator_dtor(zend_object_iterator* iterator) {
-    zval_ptr_dtor(&Iterator::from(iterator)->current);
-    zval_ptr_dtor(&iterator->data);
-}
-php::compat::IteratorValidity iterator_valid(zend_object_iterator* iterator) {
-    return Z_ISUNDEF(Iterator::from(iterator)->current) ? FAILURE : SUCCESS;
-}
-zval* iterator_current(zend_object_iterator* iterator) {
-    zval* current = &Iterator::from(iterator)->current;
-    return Z_ISUNDEF_P(current) ? nullptr : current;
-}
-void iterator_key(zend_object_iterator* iterator, zval* key) { ZVAL_LONG(key, Iterator::from(iterator)->key); }
-void iterator_next(zend_object_iterator* iterator) { Iterator::from(iterator)->step(); }
-// There is no going back: rewinding is only the first step.
-void iterator_rewind(zend_object_iterator* iterator) {
-    if (Iterator::from(iterator)->key < 0) Iterator::from(iterator)->step();
-}
-HashTable* iterator_gc(zend_object_iterator* iterator, zval** table, int* count) {
-    zend_get_gc_buffer* buffer = zend_get_gc_buffer_create();
-    zend_get_gc_buffer_add_zval(buffer, &iterator->data);
-    zend_get_gc_buffer_add_zval(buffer, &Iterator::from(iterator)->current);
-    zend_get_gc_buffer_use(buffer, table, count);
-    return nullptr;
-}
-
-const zend_object_iterator_funcs iterator_funcs = {
-    iterator_dtor, iterator_valid, iterator_current, iterator_key, iterator_next, iterator_rewind, nullptr, iterator_gc,
-};
-
+// FS-4.
 zend_object_iterator* get_iterator(zend_class_entry*, zval* watcher, int by_reference) {
-    if (by_reference) {
-        zend_throw_error(nullptr, "Cannot iterate FileSystemWatcher by reference");  // FS-4
-        return nullptr;
-    }
-    if (!Object::from(watcher)->is_constructed()) {
+    if (!by_reference && !Object::from(watcher)->is_constructed()) {
         zend_throw_error(nullptr, "FileSystemWatcher is not constructed");
         return nullptr;
     }
-    auto* iterator = static_cast<Iterator*>(emalloc(sizeof(Iterator)));
-    zend_iterator_init(&iterator->base);
-    ZVAL_OBJ_COPY(&iterator->base.data, Z_OBJ_P(watcher));
-    iterator->base.funcs = &iterator_funcs;
-    ZVAL_UNDEF(&iterator->current);
-    iterator->key = -1;
-    return &iterator->base;
+    Iterator* iterator = Iterator::make(watcher, by_reference, "FileSystemWatcher");
+    return iterator ? &iterator->base : nullptr;
 }
 
 // FS-8.

@@ -1,6 +1,7 @@
 // foreach over a TaskGroup or a TaskSet (TG-21, TS-5).
 #include "ext/zend/compat.h"
 
+#include "ext/api/one_way_iterator.h"
 #include "ext/api/parked_call.h"
 #include "ext/api/task_group.h"
 #include "ext/zend/runtime.h"
@@ -9,22 +10,11 @@ namespace async::api {
 
 namespace {
 
-struct Iterator {
-    zend_object_iterator base;
-    zval key;
-    zval current;
+struct Iterator : OneWayIterator<Iterator> {
     HashPosition position;  // of a group; a set gives away its first one each time
-    bool started;
 
-    static Iterator* from(zend_object_iterator* iterator) noexcept { return reinterpret_cast<Iterator*>(iterator); }
     TaskGroup& group() noexcept { return *TaskGroup::from(Z_OBJ(base.data)); }
 
-    void clear() {
-        zval_ptr_dtor(&key);
-        zval_ptr_dtor(&current);
-        ZVAL_UNDEF(&key);
-        ZVAL_UNDEF(&current);
-    }
     TaskEntry* head() {
         if (group().is_set()) zend_hash_internal_pointer_reset_ex(&group().entries(), &position);
         zval* slot = zend_hash_get_current_data_ex(&group().entries(), &position);
@@ -50,8 +40,13 @@ struct Iterator {
             zend_hash_move_forward_ex(&group().entries(), &position);
         }
     }
+    // A group can be walked again, what a set gave away is gone (TS-5).
+    void rewind() {
+        if (started && group().is_set()) return;
+        zend_hash_internal_pointer_reset_ex(&group().entries(), &position);
+        advance();
+    }
     void step() {
-        started = true;
         clear();
         for (;;) {
             TaskEntry* entry = head();
@@ -67,54 +62,12 @@ struct Iterator {
     }
 };
 
-void iterator_dtor(zend_object_iterator* iterator) {
-    Iterator::from(iterator)->clear();
-    zval_ptr_dtor(&iterator->data);
-}
-php::compat::IteratorValidity iterator_valid(zend_object_iterator* iterator) {
-    return Z_ISUNDEF(Iterator::from(iterator)->current) ? FAILURE : SUCCESS;
-}
-zval* iterator_current(zend_object_iterator* iterator) {
-    zval* current = &Iterator::from(iterator)->current;
-    return Z_ISUNDEF_P(current) ? nullptr : current;
-}
-void iterator_key(zend_object_iterator* iterator, zval* key) { ZVAL_COPY(key, &Iterator::from(iterator)->key); }
-void iterator_next(zend_object_iterator* iterator) { Iterator::from(iterator)->step(); }
-void iterator_rewind(zend_object_iterator* iterator) {
-    Iterator* self = Iterator::from(iterator);
-    if (self->started && self->group().is_set()) return;
-    zend_hash_internal_pointer_reset_ex(&self->group().entries(), &self->position);
-    self->step();
-}
-HashTable* iterator_gc(zend_object_iterator* iterator, zval** table, int* count) {
-    zend_get_gc_buffer* buffer = zend_get_gc_buffer_create();
-    zend_get_gc_buffer_add_zval(buffer, &iterator->data);
-    zend_get_gc_buffer_add_zval(buffer, &Iterator::from(iterator)->key);
-    zend_get_gc_buffer_add_zval(buffer, &Iterator::from(iterator)->current);
-    zend_get_gc_buffer_use(buffer, table, count);
-    return nullptr;
-}
-
-const zend_object_iterator_funcs iterator_funcs = {
-    iterator_dtor, iterator_valid, iterator_current, iterator_key, iterator_next, iterator_rewind, nullptr, iterator_gc,
-};
-
 }  // namespace
 
 zend_object_iterator* iterate_tasks(zend_class_entry*, zval* group, int by_reference) {
-    if (by_reference) {
-        zend_throw_error(nullptr, "Cannot iterate TaskGroup by reference");
-        return nullptr;
-    }
+    Iterator* iterator = Iterator::make(group, by_reference, "TaskGroup");
+    if (!iterator) return nullptr;
     TaskGroup::from(Z_OBJ_P(group))->mark_handled();
-    auto* iterator = static_cast<Iterator*>(emalloc(sizeof(Iterator)));
-    zend_iterator_init(&iterator->base);
-    ZVAL_OBJ_COPY(&iterator->base.data, Z_OBJ_P(group));
-    iterator->base.funcs = &iterator_funcs;
-    ZVAL_UNDEF(&iterator->key);
-    ZVAL_UNDEF(&iterator->current);
-    iterator->position = 0;
-    iterator->started = false;
     return &iterator->base;
 }
 
