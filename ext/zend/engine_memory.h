@@ -11,4 +11,10 @@ struct EngineMemory {
     static void release(void* memory) noexcept { efree(memory); }
 };
 
+// A base for objects that a request's own stacks hold: `new` takes them from there.
+struct InEngineMemory {
+    static void* operator new(std::size_t bytes) { return emalloc(bytes); }
+    static void operator delete(void* memory) noexcept { efree(memory); }
+};
+
 }  // namespace async::php

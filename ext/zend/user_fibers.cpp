@@ -1,5 +1,6 @@
 #include "ext/zend/user_fibers.h"
 
+#include "ext/zend/engine_memory.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/hook_registry.h"
 #include "ext/zend/runtime.h"
@@ -17,7 +18,7 @@ zend_object_free_obj_t original_free = nullptr;
 int slot = -1;
 
 // One side of the conversation between a caller and a host.
-class Signal final : public core::Awaitable {
+class Signal final : public core::Awaitable, public InEngineMemory {
 public:
     explicit Signal(const char* text) noexcept : text_(text) {}
     void give() noexcept { pulse(); }
@@ -27,7 +28,7 @@ private:
     const char* text_;
 };
 
-class FiberHost final : public core::RefCounted {
+class FiberHost final : public core::RefCounted, public InEngineMemory {
 public:
     explicit FiberHost(zend_fiber* fiber) noexcept
         : fiber_(fiber),

@@ -8,7 +8,7 @@ case $(. /etc/os-release 2>/dev/null && echo "${VERSION_CODENAME:-}") in
 esac
 packages_build="g++ make cmake ninja-build pkg-config libuv1-dev catch2 ccache rsync git ca-certificates procps"
 packages_php="$php-cli $php-dev $php-curl $php-pgsql $php-mbstring"
-packages_test="$php-xdebug openssl"
+packages_test="$php-xdebug openssl valgrind"
 [ $php != php8.2 ] || packages_test="$packages_test php-parser"
 packages_demo="postgresql"
 packages_databases="$php-mysql $php-sqlite3 $php-redis $php-memcached mariadb-server redis-server memcached"

@@ -8,24 +8,7 @@ async
 <?php
 require __DIR__ . '/../_inc/php_child.inc';
 $script = __DIR__ . '/fatal_many_script.inc';
-$prelude = <<<'CODE'
-<?php
-use Async\{Channel, Scope};
-use function Async\{await, delay, spawn, suspend, protect};
-$channel = new Channel(0, 1000000);
-$scope = new Scope();
-$never = function (callable $wait) { try { $wait(); } catch (Throwable) { echo "never\n"; } finally { echo "never\n"; } };
-$waits = [fn() => delay(1000000), fn() => $channel->recv(), fn() => sleep(1000), fn() => protect(fn() => delay(1000000)),
-    function () { foreach ((function () { try { yield 1; delay(1000000); } finally { echo "never\n"; } })() as $x); },
-    function () { $f = new Fiber(function () { try { Fiber::suspend(); } finally { echo "never\n"; } }); $f->start(); delay(1000000); },
-    fn() => usort($GLOBALS['list'], fn($a, $b) => delay(1000000)), fn() => await(spawn(fn() => delay(1000000)))];
-$list = [2, 1];
-for ($i = 0; $i < 1000; $i++) {
-    ($i % 3 ? spawn($never, $waits[$i % count($waits)]) : $scope->spawn($never, $waits[$i % count($waits)]))->finally(fn() => print("never\n"));
-}
-for ($i = 0; $i < 5; $i++) suspend();
-register_shutdown_function(fn() => print("shutdown function\n"));
-CODE;
+$prelude = file_get_contents(__DIR__ . '/../_inc/thousand_parked.inc');
 $kinds = [
     'memory, in a coroutine' => 'ini_set("memory_limit", "64M"); spawn(fn() => str_repeat("x", 200 << 20)); delay(1000000);',
     'memory, in main' => 'ini_set("memory_limit", "64M"); str_repeat("x", 200 << 20);',
