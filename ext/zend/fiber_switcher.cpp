@@ -175,6 +175,10 @@ void FiberSwitcher::switch_to(core::ResumePoint& from, core::ResumePoint to) noe
 
 void FiberSwitcher::bail_out_at(core::ResumePoint to) noexcept {
     bailing_out_ = true;
+    leave_for(to);
+}
+
+void FiberSwitcher::leave_for(core::ResumePoint to) noexcept {
     SwitchState::settle();
     jump(static_cast<zend_fiber_context*>(to));
     std::abort();

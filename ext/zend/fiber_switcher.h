@@ -25,6 +25,8 @@ public:
 
     // Continues at `to`, where the engine then bails out again. From a stack that is lost (C-149).
     [[noreturn]] void bail_out_at(core::ResumePoint to) noexcept;
+    // Continues at `to` as if it had been switched to. From a stack that is lost.
+    [[noreturn]] void leave_for(core::ResumePoint to) noexcept;
     // All stacks are gone with whatever they held (C-147). Called on the process's own stack.
     void drop_all() noexcept;
 

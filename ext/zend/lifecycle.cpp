@@ -109,7 +109,20 @@ void Runtime::drain() noexcept {
 // the same bailout (C-149).
 void Runtime::on_bailout(void* runtime) { static_cast<Runtime*>(runtime)->die(); }
 
-void Runtime::die() noexcept { switcher_.bail_out_at(scheduler_.base_flow()); }
+void Runtime::die() noexcept {
+    auto* main = static_cast<PhpCoroutine*>(scheduler_.base_coroutine());
+    if (main && main == scheduler_.current()) {  // main itself wants to wait while it leaves a library
+        unwinding_ = false;
+        zend_bailout();
+    }
+    // D-15 holds for main too: instead of the jump over its frames it leaves the library by itself, and ends with exit.
+    if (!unwinding_ && main && main->library_calls > 0) {
+        unwinding_ = true;
+        main->unwind(ThrowableReason::own(zend_create_unwind_exit()));
+        switcher_.leave_for(scheduler_.base_flow());
+    }
+    switcher_.bail_out_at(scheduler_.base_flow());
+}
 
 namespace {
 

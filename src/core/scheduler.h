@@ -103,6 +103,8 @@ public:
 
     // Where the flow that owns the process's own stack is parked: main, or the drain. For a fatal error, which must end there.
     ResumePoint base_flow() const noexcept { return draining_ ? drain_ : adopted_ ? adopted_->resume_point_ : nullptr; }
+    // The coroutine it belongs to; null for the drain.
+    Coroutine* base_coroutine() const noexcept { return draining_ ? nullptr : adopted_; }
 
 private:
     static void context_entry(void* scheduler);
