@@ -25,7 +25,7 @@ $complain = function (Closure $call) {
 $curl = curl_init("$url/barrier?n=2&id=first");
 curl_setopt($curl, CURLOPT_RETURNTRANSFER, true);
 $first = spawn(fn() => curl_exec($curl));
-suspend();
+while (!$first->isStarted()) suspend();
 foreach ([fn() => curl_exec($curl), fn() => curl_reset($curl)] as $call) {
     await(spawn($complain, $call));
 }
