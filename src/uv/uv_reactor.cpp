@@ -4,6 +4,9 @@
 #include <cstdlib>
 #include <new>
 
+#ifndef _WIN32
+#include <unistd.h>
+#endif
 #ifdef __linux__
 #include <sys/epoll.h>
 #endif
@@ -36,6 +39,24 @@ void use_allocator() noexcept {
     static_cast<void>(status);
 }
 
+// libuv opens the descriptors of its first loop where it cannot say that there are none left, and aborts. Three pipes are as many.
+int can_open_descriptors() noexcept {
+#ifndef _WIN32
+    int ends[6], count = 0, error = 0;
+    while (count < 6 && error == 0) {
+        if (pipe(ends + count) == 0) {
+            count += 2;
+        } else {
+            error = errno;
+        }
+    }
+    while (count > 0) close(ends[--count]);
+    return -error;
+#else
+    return 0;
+#endif
+}
+
 // libuv registers the loop's own two descriptors in its first poll and aborts the process where the kernel refuses. Registered
 // here, a refusal is an error; libuv then finds them there. Of other descriptors uv_poll_init() asks the kernel itself.
 int register_own([[maybe_unused]] uv_loop_t& loop) noexcept {
@@ -56,7 +77,8 @@ std::unique_ptr<core::Reactor> UvReactor::make(core::Error& error, ChildWatching
     refuse_io_uring();
     use_allocator();
     std::unique_ptr<Loop> loop(new (std::nothrow) Loop);
-    int status = loop ? uv_loop_init(&loop->native) : static_cast<int>(UV_ENOMEM);
+    int status = loop ? can_open_descriptors() : static_cast<int>(UV_ENOMEM);
+    if (status == 0) status = uv_loop_init(&loop->native);
     if (status == 0 && (status = register_own(loop->native)) < 0) uv_loop_close(&loop->native);
     error = to_error(status);
     if (error) return nullptr;

@@ -13,7 +13,7 @@ const KINDS = ['malloc', 'mmap', 'mprotect', 'epoll_ctl', 'eventfd', 'pipe', 'so
 const NEVER_EACH_TIME = ['again', 'intr'];
 const AREAS = ['await', 'channel', 'coroutine', 'curl', 'deadlock', 'dns', 'fiber', 'files', 'fs_watcher', 'future', 'iterate', 'lifecycle',
     'paths', 'pipes', 'pool', 'process', 'scope', 'select', 'signal', 'sleep', 'sockets', 'sqlite', 'state', 'streams', 'sync',
-    'task_group', 'thread', 'time_slice', 'tls', 'storms', 'security'];
+    'task_group', 'thread', 'tls', 'storms', 'security'];
 
 function sections(string $file): array
 {
@@ -113,8 +113,9 @@ final class Run
         $this->output = "$work/output.$slot";
         $this->report = "$work/report.$slot";
         @unlink($this->report);
+        @unlink($this->output);
         $this->began = microtime(true);
-        $this->process = proc_open($test->command($this->script), [['file', '/dev/null', 'r'], ['file', $this->output, 'w'],
+        $this->process = proc_open($test->command($this->script), [['file', '/dev/null', 'r'], ['file', $this->output, 'a'],
             ['file', $this->output, 'a']], $pipes, dirname($test->path), $test->environment(['ASYNC_FAULT_KIND' => $kind,
             'ASYNC_FAULT_EVERY' => (string) $every, 'ASYNC_FAULT_REPORT' => $this->report]));
     }
@@ -137,7 +138,9 @@ final class Run
             $said = (string) file_get_contents($this->output, false, null, $this->size_when_asked);
             $cpu = array_sum(array_slice(explode(' ', (string) @file_get_contents("/proc/{$status['pid']}/stat")), 13, 2)) / 100;
             $this->detail = 'cpu ' . $cpu . ' s of ' . round($age, 1);
-            $this->verdict = $cpu < $age / 3 && str_contains($said, '=== COROUTINES of process') ? 'waiting' : 'hung';
+            // Turning without anybody who could run is a fault of ours, with somebody it is the script's own loop.
+            $turns = preg_match('/=== COROUTINES of process \d+: \d+ alive, (\d+) can run/', $said, $m) === 1;
+            $this->verdict = $turns && ($cpu < $age / 3 || $m[1] > 0) ? 'waiting' : 'hung';
             $this->end_all($status['pid']);
             while (proc_get_status($this->process)['running']) {
                 usleep(10000);
@@ -172,7 +175,10 @@ final class Run
         $said = (string) file_get_contents($this->output);
         $trouble = preg_match('/.*(Assertion .* failed|AddressSanitizer|runtime error:|terminate called|zend_mm_heap corrupted).*/', $said, $m)
             ? $m[0] : '';
-        if ($status['signaled']) {
+        if ($this->asked && $status['signaled'] && in_array($status['termsig'], [3, 24], true)) {
+            // Before its first use of the scheduler nobody listens to SIGQUIT: it stands in a call of stock PHP, or in ours.
+            [$this->verdict, $this->detail] = ['hung', 'no event loop'];
+        } elseif ($status['signaled']) {
             [$this->verdict, $this->detail] = ['crashed', "signal {$status['termsig']} $trouble"];
         } elseif ($trouble !== '' || ($status['exitcode'] >= 128 && $status['exitcode'] < 160)) {
             [$this->verdict, $this->detail] = ['crashed', "exit {$status['exitcode']} $trouble"];
