@@ -118,6 +118,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/wait_fd.cpp
     ext/threads/closure_transfer.cpp
     ext/threads/transfer.cpp
+    ext/zend/allocation.cpp
     ext/zend/awaitable_object.cpp
     ext/zend/cancellation_class.cpp
     ext/zend/class_loading.cpp

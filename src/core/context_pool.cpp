@@ -1,9 +1,9 @@
 #include "src/core/context_pool.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <utility>
+
+#include "src/core/out_of_memory.h"
 
 namespace async::core {
 
@@ -20,10 +20,7 @@ MachineContext* ContextPool::acquire(ContextSwitcher::Entry entry, void* argumen
 
 MachineContext* ContextPool::acquire_reserve(ContextSwitcher::Entry entry, void* argument) noexcept {
     if (!reserve_) reserve_ = switcher_.create(entry, argument);
-    if (!reserve_) {
-        std::fprintf(stderr, "async: no stack left, not even to end a coroutine\n");
-        std::abort();
-    }
+    if (!reserve_) out_of_memory();
     ++total_;
     return lent_reserve_ = std::exchange(reserve_, nullptr);
 }

@@ -65,7 +65,7 @@ StackSlabs::Stack StackSlabs::acquire() noexcept {
     }
     ++slab->used;
     ++in_use_;
-    if (slab->freed.empty() && slab->fresh == slots_per_slab_) slab->unlink();
+    if (slab->freed.empty() && slab->fresh == slab->slots) slab->unlink();
     return {slot + page_size_, slot_size_ - page_size_};
 }
 
@@ -91,13 +91,22 @@ StackSlabs::Slab* StackSlabs::slab_with_room() noexcept {
     return slab ? slab : map_slab();
 }
 
+// Where address space is rationed (ulimit -v) a large slab may be refused and a small one be had.
 StackSlabs::Slab* StackSlabs::map_slab() noexcept {
-    const std::size_t size = std::size_t{slots_per_slab_} * slot_size_;
+    for (const uint32_t slots : {slots_per_slab_, kMinSlots, uint32_t{1}}) {
+        if (Slab* slab = map_slab_of(slots)) return slab;
+    }
+    return nullptr;
+}
+
+StackSlabs::Slab* StackSlabs::map_slab_of(uint32_t slots) noexcept {
+    const std::size_t size = std::size_t{slots} * slot_size_;
     void* memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) return nullptr;
     madvise(memory, size, MADV_NOHUGEPAGE);  // with huge pages each stack could cost 2 MiB
     Slab* slab = new Slab;
     slab->base = static_cast<char*>(memory);
+    slab->slots = slots;
     slabs_.insert(std::upper_bound(slabs_.begin(), slabs_.end(), slab,
                                    [](const Slab* a, const Slab* b) { return a->base < b->base; }),
                   slab);
@@ -106,7 +115,7 @@ StackSlabs::Slab* StackSlabs::map_slab() noexcept {
 }
 
 void StackSlabs::unmap(Slab* slab) noexcept {
-    const std::size_t size = std::size_t{slots_per_slab_} * slot_size_;
+    const std::size_t size = std::size_t{slab->slots} * slot_size_;
     forget_poison(slab->base, size);
     munmap(slab->base, size);
     slab->unlink();

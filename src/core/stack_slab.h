@@ -1,6 +1,7 @@
-// Memory for machine stacks: slabs of address space cut into equal slots, each with a guard page below its stack. Light
-// guards (Linux 6.13, MADV_GUARD_INSTALL) do not split the mapping, so a million stacks stay within the kernel's mapping
-// limit; older kernels get mprotect guards and a cap, beyond which acquire() answers null (C-236, D-18).
+// Memory for machine stacks: slabs of address space cut into equal slots, each with a guard page below its stack. A slab is as
+// large as the system grants, down to one stack. Light guards (Linux 6.13, MADV_GUARD_INSTALL) do not split the mapping, so a
+// million stacks stay within the kernel's mapping limit; older kernels get mprotect guards and a cap, beyond which acquire()
+// answers null (C-236, D-18).
 #pragma once
 
 #include <cstddef>
@@ -45,6 +46,7 @@ public:
 private:
     struct Slab : ListNode {
         char* base = nullptr;
+        uint32_t slots = 0;
         uint32_t fresh = 0;            // slots never handed out yet start here
         uint32_t used = 0;
         std::vector<uint32_t> freed;   // slots that came back, last first
@@ -52,6 +54,7 @@ private:
 
     Slab* slab_with_room() noexcept;
     Slab* map_slab() noexcept;
+    Slab* map_slab_of(uint32_t slots) noexcept;
     void unmap(Slab* slab) noexcept;
     Slab* slab_of(const char* address) const noexcept;
     bool guard(char* slot) noexcept;

@@ -9,14 +9,13 @@
 #include <utility>
 
 #include "src/core/assert.h"
+#include "src/core/out_of_memory.h"
 
 namespace async::sync {
 
 struct HeapMemory {
     static void* allocate(std::size_t bytes) noexcept {
-        void* memory = std::malloc(bytes);
-        if (!memory) std::abort();
-        return memory;
+        return core::allocated(std::malloc(bytes));
     }
     static void release(void* memory) noexcept { std::free(memory); }
 };

@@ -1,7 +1,17 @@
 #include "src/uv/uv_reactor.h"
 
+#include <cerrno>
 #include <cstdlib>
 #include <new>
+
+#ifndef _WIN32
+#include <unistd.h>
+#endif
+#ifdef __linux__
+#include <sys/epoll.h>
+#endif
+
+#include "src/core/out_of_memory.h"
 
 namespace async::uv {
 
@@ -18,15 +28,62 @@ void refuse_io_uring() noexcept {
 #endif
 }
 
+// libuv aborts where some of its own tables cannot grow. Before any other call of it: what its users in this process have
+// from malloc() stays what it is.
+void use_allocator() noexcept {
+    static const int status = uv_replace_allocator(
+        [](size_t size) { return core::allocated(std::malloc(size > 0 ? size : 1)); },
+        [](void* block, size_t size) { return core::allocated(std::realloc(block, size > 0 ? size : 1)); },
+        [](size_t count, size_t size) { return core::allocated(std::calloc(count > 0 ? count : 1, size > 0 ? size : 1)); },
+        [](void* block) { std::free(block); });
+    static_cast<void>(status);
+}
+
+// libuv opens the descriptors of its first loop where it cannot say that there are none left, and aborts. Three pipes are as many.
+int can_open_descriptors() noexcept {
+#ifndef _WIN32
+    int ends[6], count = 0, error = 0;
+    while (count < 6 && error == 0) {
+        if (pipe(ends + count) == 0) {
+            count += 2;
+        } else {
+            error = errno;
+        }
+    }
+    while (count > 0) close(ends[--count]);
+    return -error;
+#else
+    return 0;
+#endif
+}
+
+// libuv registers the loop's own two descriptors in its first poll and aborts the process where the kernel refuses. Registered
+// here, a refusal is an error; libuv then finds them there. Of other descriptors uv_poll_init() asks the kernel itself.
+int register_own([[maybe_unused]] uv_loop_t& loop) noexcept {
+#ifdef __linux__
+    for (const int fd : {loop.signal_io_watcher.fd, loop.async_io_watcher.fd}) {
+        epoll_event event = {};
+        event.events = EPOLLIN;
+        event.data.fd = fd;
+        if (fd >= 0 && epoll_ctl(uv_backend_fd(&loop), EPOLL_CTL_ADD, fd, &event) != 0 && errno != EEXIST) return -errno;
+    }
+#endif
+    return 0;
+}
+
 }  // namespace
 
 std::unique_ptr<core::Reactor> UvReactor::make(core::Error& error, ChildWatching watching) noexcept {
     refuse_io_uring();
+    use_allocator();
     std::unique_ptr<Loop> loop(new (std::nothrow) Loop);
-    error = to_error(loop ? uv_loop_init(&loop->native) : UV_ENOMEM);
+    int status = loop ? can_open_descriptors() : static_cast<int>(UV_ENOMEM);
+    if (status == 0) status = uv_loop_init(&loop->native);
+    if (status == 0 && (status = register_own(loop->native)) < 0) uv_loop_close(&loop->native);
+    error = to_error(status);
     if (error) return nullptr;
     std::unique_ptr<UvReactor> reactor(new UvReactor(std::move(loop), watching));
-    int status = reactor->wakeup_.open(reactor->loop_->native);
+    status = reactor->wakeup_.open(reactor->loop_->native);
     if (status == 0) status = reactor->alarm_.open(reactor->loop_->native);
     error = to_error(status);
     if (error) return nullptr;

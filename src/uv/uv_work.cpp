@@ -1,11 +1,37 @@
 #include "src/uv/uv_work.h"
 
+#include <atomic>
 #include <cstdlib>
+#include <vector>
 
 namespace async::uv {
 
 using core::Job;
 using core::Ref;
+
+namespace {
+
+// As many threads at once as libuv's pool is going to have. When the first request starts the pool, libuv aborts the process
+// where a thread is refused (a limit on processes, in containers a low one); asked before, it is an error like any other.
+bool can_start_threads(uint32_t count) noexcept {
+    uv_mutex_t gate;
+    if (uv_mutex_init(&gate) != 0) return false;
+    uv_mutex_lock(&gate);
+    std::vector<uv_thread_t> threads;
+    threads.reserve(count);
+    uv_thread_t thread;
+    const auto wait = [](void* argument) {
+        uv_mutex_lock(static_cast<uv_mutex_t*>(argument));
+        uv_mutex_unlock(static_cast<uv_mutex_t*>(argument));
+    };
+    while (threads.size() < count && uv_thread_create(&thread, wait, &gate) == 0) threads.push_back(thread);
+    uv_mutex_unlock(&gate);
+    for (uv_thread_t& each : threads) uv_thread_join(&each);
+    uv_mutex_destroy(&gate);
+    return threads.size() == count;
+}
+
+}  // namespace
 
 WorkQueue::WorkQueue(uv_loop_t& loop, uint32_t& activity) noexcept : loop_(loop), activity_(activity) {
     const uint32_t size = pool_size();
@@ -36,7 +62,12 @@ core::Error WorkQueue::submit(Ref<Job> job, Job::Lane lane) noexcept {
 }
 
 int WorkQueue::start(Ref<Request> request) noexcept {
-    const int status = uv_queue_work(&loop_, &request->native, &on_work, &on_done);
+    // The pool belongs to the process. One that fork() has left without it starts it again, unasked: the parent had it.
+    static std::atomic<bool> pool_runs{false};
+    if (!pool_runs.load(std::memory_order_relaxed)) pool_runs.store(can_start_threads(pool_size()), std::memory_order_relaxed);
+    const int status = pool_runs.load(std::memory_order_relaxed)
+                           ? uv_queue_work(&loop_, &request->native, &on_work, &on_done)
+                           : static_cast<int>(UV_EAGAIN);
     if (status < 0) {
         end(*request->job);
         return status;

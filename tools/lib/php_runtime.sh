@@ -44,6 +44,8 @@ make_php() {
             esac
         done
     } >"$dir/ini/90-async.ini"
+    # What a tool wants loaded first of all, also before the sanitizer's runtime (tools/faults).
+    echo '[ -z "${ASYNC_PRELOAD:-}" ] || export LD_PRELOAD="$ASYNC_PRELOAD${LD_PRELOAD:+ $LD_PRELOAD}"' >>"$dir/php"
     # run-tests gives up on a test that hangs, but cannot end what its shell has started.
     echo 'ulimit -t "${ASYNC_CPU_SECONDS:-unlimited}"' >>"$dir/php"
     echo "exec '$php' \"\$@\"" >>"$dir/php"

@@ -76,7 +76,7 @@ $kinds = [
     },
     'locks' => function () {
         $mutex = new Mutex();
-        await_all(array_map(fn () => live(fn () => $mutex->with(suspend(...))), range(1, 50)));
+        await_all(array_map(fn () => live(fn () => $mutex->synchronized(suspend(...))), range(1, 50)));
     },
     'streams' => function () use ($http) {
         await_all(array_map(fn ($i) => live(fn () => file_get_contents("$http/soak/$i")), range(1, 20)));
