@@ -1,5 +1,7 @@
 #include "ext/hooks/cooperative.h"
 
+#include <cerrno>
+
 #include "ext/hooks/native/library_call.h"
 #include "ext/zend/throwable_reason.h"
 
@@ -48,6 +50,20 @@ Waited yield() noexcept {
     const Waited answer = raise_interrupt(self);
     self.wait().clear();
     return answer;
+}
+
+bool RetryPauses::wait(core::Instant deadline) noexcept {
+    const core::Instant again = deadline_after(next_);
+    if (next_.ns < core::Duration::from_ms(32).ns) next_ = next_ + next_;
+    switch (wait_until(again < deadline ? again : deadline)) {
+        case Waited::thrown:
+            errno = ECANCELED;
+            return false;
+        default:
+            if (again < deadline) return true;
+            errno = EAGAIN;
+            return false;
+    }
 }
 
 }  // namespace async::hooks

@@ -28,4 +28,14 @@ inline core::Instant deadline_after(core::Duration duration) noexcept {
     return duration.is_forever() ? core::Instant::never() : php::Runtime::get()->clock().now() + duration;
 }
 
+// For what no event tells of: looking again at growing intervals.
+class RetryPauses {
+public:
+    // False with errno: cancelled, or the deadline has passed (EAGAIN).
+    bool wait(core::Instant deadline) noexcept;
+
+private:
+    core::Duration next_ = core::Duration::from_us(500);
+};
+
 }  // namespace async::hooks

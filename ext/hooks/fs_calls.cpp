@@ -35,11 +35,17 @@ const char* const callers[] = {
 };
 
 HashTable names;
+const zend_function* file_object_constructor = nullptr;
 
 bool is_listed(const zend_function* function) noexcept {
     // The frame at the base of a coroutine has no name.
-    return function && function->type == ZEND_INTERNAL_FUNCTION && !function->common.scope && function->common.function_name &&
-           zend_hash_exists(&names, function->common.function_name);
+    if (!function || function->type != ZEND_INTERNAL_FUNCTION || !function->common.function_name) return false;
+    // A class that inherits it has a copy.
+    if (const zend_class_entry* scope = function->common.scope) {
+        return file_object_constructor && scope == file_object_constructor->common.scope &&
+               function->internal_function.handler == file_object_constructor->internal_function.handler;
+    }
+    return zend_hash_exists(&names, function->common.function_name);
 }
 
 bool is_waiting_call() noexcept {
@@ -298,6 +304,8 @@ const char* install_fs_calls() {
     auto* function = static_cast<zend_function*>(zend_hash_str_find_ptr(CG(function_table), ZEND_STRL("touch")));
     if (!function) return "not there";
     zend_hash_init(&fs::names, 64, nullptr, nullptr, 1);
+    auto* file_object = static_cast<zend_class_entry*>(zend_hash_str_find_ptr(CG(class_table), ZEND_STRL("splfileobject")));
+    fs::file_object_constructor = file_object ? file_object->constructor : nullptr;
     for (const char* name : fs::callers) zend_hash_str_add_empty_element(&fs::names, name, strlen(name));
     const native::Import imports[] = {
         {"open", fs::address_of(fs::replaced_open)},

@@ -18,6 +18,7 @@
 #include "ext/hooks/pgsql.h"
 #include "ext/hooks/proc_close.h"
 #include "ext/hooks/sleep.h"
+#include "ext/hooks/socket_wait.h"
 #include "ext/hooks/sockets.h"
 #include "ext/hooks/sqlite.h"
 #include "ext/hooks/stream_pin.h"
@@ -97,6 +98,7 @@ void stacks_dropped() noexcept {
     StreamPin::stacks_dropped();
     Child::stacks_dropped();
     commands_dropped();
+    socket_waiters_dropped();
 }
 
 zend_result install_all() {

@@ -15,7 +15,8 @@
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/native/symbol_slots.h"
 #include "ext/hooks/offload.h"
-#include "ext/hooks/wait_fd.h"
+#include "ext/hooks/socket_ready.h"
+#include "ext/hooks/socket_wait.h"
 #include "ext/zend/hook_registry.h"
 
 #if __has_include("ext/sockets/php_sockets.h")
@@ -38,57 +39,6 @@ using core::Ref;
 namespace {
 
 using Direction = core::FdWatch::Direction;
-
-// --- Waiting ---------------------------------------------------------------------------------------------------------
-
-// The watches somebody of this thread is parked on, once per caller: socket_close() finds them here (IO-856).
-thread_local std::vector<Ref<core::FdWatch>> waited_on;
-
-bool fail(int error) noexcept {
-    errno = error;
-    return false;
-}
-
-bool is_ready(int fd, Direction direction) noexcept {
-    pollfd one = {fd, static_cast<short>(direction == Direction::read ? POLLIN : POLLOUT), 0};
-    return ::poll(&one, 1, 0) != 0;
-}
-
-// False with errno: cancelled, closed, or the time of the socket is up.
-bool wait_for(int fd, Direction direction, Instant deadline) noexcept {
-    while (!is_ready(fd, direction)) {
-        if (native::must_give_up(php::running_coroutine())) return fail(ECANCELED);
-        Ref<core::FdWatch> made = watch_of(fd, core::FdWatch::Keeping::transient);
-        if (!made) return !EG(exception) || fail(ECANCELED);
-        core::FdWatch& watch = *made;
-        waited_on.push_back(std::move(made));
-        const FdWaited waited = wait_fd(watch, direction, deadline);
-        for (size_t i = waited_on.size(); i-- > 0;) {
-            if (waited_on[i].get() != &watch) continue;
-            waited_on.erase(waited_on.begin() + static_cast<ptrdiff_t>(i));
-            break;
-        }
-        if (waited == FdWaited::thrown) return fail(ECANCELED);
-        if (waited == FdWaited::closed) return fail(EBADF);
-        if (waited == FdWaited::timeout) return is_ready(fd, direction) || fail(EAGAIN);
-    }
-    return true;
-}
-
-bool is_blocking(int fd) noexcept {
-    const int flags = fcntl(fd, F_GETFL);
-    return flags >= 0 && !(flags & O_NONBLOCK);
-}
-
-// SO_RCVTIMEO or SO_SNDTIMEO (IO-852).
-Instant deadline_of(int fd, int option) noexcept {
-    timeval limit{};
-    socklen_t size = sizeof limit;
-    if (getsockopt(fd, SOL_SOCKET, option, &limit, &size) != 0 || (limit.tv_sec == 0 && limit.tv_usec == 0)) {
-        return Instant::never();
-    }
-    return deadline_after(Duration::from_s(limit.tv_sec) + Duration::from_us(limit.tv_usec));
-}
 
 bool would_block() noexcept { return errno == EAGAIN || errno == EWOULDBLOCK; }
 
@@ -114,7 +64,7 @@ template <typename Transfer>
 ssize_t receive(int fd, size_t size, int flags, Transfer transfer) noexcept {
     php::PhpCoroutine* caller = flags & MSG_DONTWAIT ? nullptr : native::library_caller();
     if (!caller) return transfer(flags, size_t{0});
-    if (native::must_give_up(*caller)) return fail(ECANCELED) ? 0 : -1;
+    if (native::must_give_up(*caller)) return fail_socket_call(ECANCELED);
     return keeping_errno([&]() -> ssize_t {
         // All of it, also when the caller only looks: then each look begins anew.
         const bool all = (flags & MSG_WAITALL) && is_stream(fd);
@@ -131,11 +81,11 @@ ssize_t receive(int fd, size_t size, int flags, Transfer transfer) noexcept {
                 if (!all || done >= size || now == 0) return static_cast<ssize_t>(done);
             }
             if (first) {
-                if (!is_blocking(fd)) return now;
-                deadline = deadline_of(fd, SO_RCVTIMEO);
+                if (!is_blocking_socket(fd)) return now;
+                deadline = socket_deadline(fd, SO_RCVTIMEO);
             }
             if (peeks && done > 0) return static_cast<ssize_t>(done);  // readable already: there is no event for more
-            if (!wait_for(fd, Direction::read, deadline)) return done > 0 && errno == EAGAIN ? static_cast<ssize_t>(done) : -1;
+            if (!wait_for_socket(fd, Direction::read, deadline)) return done > 0 && errno == EAGAIN ? static_cast<ssize_t>(done) : -1;
         }
     });
 }
@@ -164,10 +114,10 @@ ssize_t replaced_recvmsg(int fd, msghdr* message, int flags) {
 
 int replaced_accept(int fd, sockaddr* address, socklen_t* length) {
     php::PhpCoroutine* caller = native::library_caller();
-    if (!caller || !is_blocking(fd)) return ::accept(fd, address, length);
-    if (native::must_give_up(*caller)) return fail(ECANCELED) ? 0 : -1;
+    if (!caller || !is_blocking_socket(fd)) return ::accept(fd, address, length);
+    if (native::must_give_up(*caller)) return fail_socket_call(ECANCELED);
     return keeping_errno([&]() -> int {
-        if (!wait_for(fd, Direction::read, deadline_of(fd, SO_RCVTIMEO))) return -1;
+        if (!wait_for_socket(fd, Direction::read, socket_deadline(fd, SO_RCVTIMEO))) return -1;
         return ::accept(fd, address, length);
     });
 }
@@ -185,10 +135,10 @@ ssize_t send_all(int fd, const char* data, size_t size, int flags, const sockadd
         if (now >= 0) sent += static_cast<size_t>(now);
         if (now >= 0 && sent == size) return static_cast<ssize_t>(sent);
         if (first) {
-            if (!is_blocking(fd)) return now;
-            deadline = deadline_of(fd, SO_SNDTIMEO);
+            if (!is_blocking_socket(fd)) return now;
+            deadline = socket_deadline(fd, SO_SNDTIMEO);
         }
-        if (!wait_for(fd, Direction::write, deadline)) {
+        if (!wait_for_socket(fd, Direction::write, deadline)) {
             return sent > 0 && errno == EAGAIN ? static_cast<ssize_t>(sent) : -1;
         }
     }
@@ -197,7 +147,7 @@ ssize_t send_all(int fd, const char* data, size_t size, int flags, const sockadd
 ssize_t replaced_sendto(int fd, const void* buffer, size_t size, int flags, const sockaddr* to, socklen_t length) {
     php::PhpCoroutine* caller = flags & MSG_DONTWAIT ? nullptr : native::library_caller();
     if (!caller) return ::sendto(fd, buffer, size, flags, to, length);
-    if (native::must_give_up(*caller)) return fail(ECANCELED) ? 0 : -1;
+    if (native::must_give_up(*caller)) return fail_socket_call(ECANCELED);
     return keeping_errno([&] { return send_all(fd, static_cast<const char*>(buffer), size, flags, to, length); });
 }
 
@@ -223,15 +173,15 @@ std::string rest_of(const msghdr& message, size_t from) {
 ssize_t replaced_sendmsg(int fd, const msghdr* message, int flags) {
     php::PhpCoroutine* caller = flags & MSG_DONTWAIT ? nullptr : native::library_caller();
     if (!caller) return ::sendmsg(fd, message, flags);
-    if (native::must_give_up(*caller)) return fail(ECANCELED) ? 0 : -1;
+    if (native::must_give_up(*caller)) return fail_socket_call(ECANCELED);
     return keeping_errno([&]() -> ssize_t {
         for (;;) {
             const ssize_t now = ::sendmsg(fd, message, flags | MSG_DONTWAIT);
             if (now < 0 && errno == EINTR) continue;
             if (now < 0 && !would_block()) return now;
-            if (!is_blocking(fd)) return now;
+            if (!is_blocking_socket(fd)) return now;
             if (now < 0) {
-                if (!wait_for(fd, Direction::write, deadline_of(fd, SO_SNDTIMEO))) return -1;
+                if (!wait_for_socket(fd, Direction::write, socket_deadline(fd, SO_SNDTIMEO))) return -1;
                 continue;
             }
             // The control data went with the first byte.
@@ -308,15 +258,12 @@ hostent* replaced_gethostbyname(const char* name) {
 zif_handler original_socket_close = nullptr;
 
 ZEND_FUNCTION(waking_socket_close) {
-    zval* argument = ZEND_NUM_ARGS() == 1 && !waited_on.empty() ? ZEND_CALL_ARG(execute_data, 1) : nullptr;
+    zval* argument = ZEND_NUM_ARGS() == 1 ? ZEND_CALL_ARG(execute_data, 1) : nullptr;
     if (argument) ZVAL_DEREF(argument);
     if (argument && Z_TYPE_P(argument) == IS_OBJECT && zend_string_equals_literal(Z_OBJCE_P(argument)->name, "Socket")) {
         const auto* socket = reinterpret_cast<const php_socket*>(reinterpret_cast<const char*>(Z_OBJ_P(argument)) -
                                                                  XtOffsetOf(php_socket, std));
-        const int fd = socket->bsd_socket;
-        for (size_t i = 0; fd >= 0 && i < waited_on.size(); ++i) {
-            if (waited_on[i]->fd() == fd && !waited_on[i]->is_closed()) waited_on[i]->close();  // IO-52: before the number is free
-        }
+        if (socket->bsd_socket >= 0) wake_socket_waiters(socket->bsd_socket);  // IO-52: before the number is free
     }
     original_socket_close(INTERNAL_FUNCTION_PARAM_PASSTHRU);
 }
@@ -334,9 +281,7 @@ void* address_of(F* function) noexcept {
 }
 
 // Those of the list that mean the same here.
-bool is_common(const char* symbol) noexcept {
-    return !strcmp(symbol, "connect") || !strcmp(symbol, "select") || !strcmp(symbol, "getaddrinfo");
-}
+bool is_common(const char* symbol) noexcept { return !strcmp(symbol, "getaddrinfo"); }
 
 }  // namespace
 
@@ -349,6 +294,7 @@ const char* install_sockets() {
         {"recvmsg", address_of(replaced_recvmsg)},   {"accept", address_of(replaced_accept)},
         {"send", address_of(replaced_send)},         {"sendto", address_of(replaced_sendto)},
         {"sendmsg", address_of(replaced_sendmsg)},   {"write", address_of(replaced_write)},
+        {"connect", address_of(connect_socket)},     {"select", address_of(select_sockets)},
         {"php_network_gethostbyname", address_of(replaced_gethostbyname), reinterpret_cast<void**>(&real_gethostbyname)},
     };
     const native::ImportList common = native::blocking_imports();

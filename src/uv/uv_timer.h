@@ -20,7 +20,11 @@ public:
 
 private:
     using TimerHandle = Handle<uv_timer_t, Alarm>;
-    static void on_time(uv_timer_t* timer) { TimerHandle::owner_of(timer).rang_ = true; }
+    // Where the time comes between set() and the poll, libuv rings first, finds no timer left, and would wait for ever.
+    static void on_time(uv_timer_t* timer) {
+        TimerHandle::owner_of(timer).rang_ = true;
+        uv_stop(timer->loop);
+    }
 
     TimerHandle* handle_ = nullptr;
     bool rang_ = false;

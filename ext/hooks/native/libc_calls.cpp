@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ext/hooks/dns.h"
+#include "ext/hooks/native/fd_sets.h"
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/native/libpq_calls.h"
 #include "ext/hooks/native/poll_wait.h"
@@ -97,71 +98,33 @@ int replaced_poll_checked(pollfd* fds, nfds_t count, int timeout, size_t size) {
 
 // --- select ----------------------------------------------------------------------------------------------------------
 
-std::vector<pollfd> as_pollfds(int count, const fd_set* read, const fd_set* write, const fd_set* except) {
-    std::vector<pollfd> fds;
-    for (int fd = 0; fd < count; ++fd) {
-        short events = 0;
-        if (read && FD_ISSET(fd, read)) events |= POLLIN;
-        if (write && FD_ISSET(fd, write)) events |= POLLOUT;
-        if (except && FD_ISSET(fd, except)) events |= POLLPRI;
-        if (events) fds.push_back(pollfd{fd, events, 0});
-    }
-    return fds;
-}
-
-struct Sets {
-    fd_set* target[3];
-    fd_set wanted[3];
-
-    Sets(fd_set* read, fd_set* write, fd_set* except) noexcept : target{read, write, except} {
-        for (int i = 0; i < 3; ++i) {
-            if (target[i]) wanted[i] = *target[i];
-        }
-    }
-    int look(int count) noexcept {
-        for (int i = 0; i < 3; ++i) {
-            if (target[i]) *target[i] = wanted[i];
-        }
-        timeval none{};
-        return ::select(count, target[0], target[1], target[2], &none);
-    }
-};
-
-// Everything that is big lives on the heap of the coroutine's Wait; the list of descriptors is rebuilt for each wait, so that
-// none is alive while the coroutine is parked.
-Waited wait_for_sets(int count, const Sets& sets, Instant deadline) noexcept;
+Waited wait_for_sets(const FdSets& sets, Instant deadline) noexcept;
 
 int replaced_select(int count, fd_set* read, fd_set* write, fd_set* except, timeval* timeout) {
-    // A negative time is an error, and the kernel says which.
-    const bool waits = !timeout || (timeout->tv_sec >= 0 && timeout->tv_usec >= 0 && (timeout->tv_sec > 0 || timeout->tv_usec > 0));
-    php::PhpCoroutine* caller = waits ? library_caller() : nullptr;
+    php::PhpCoroutine* caller = FdSets::waits(timeout) ? library_caller() : nullptr;
     if (!caller) return ::select(count, read, write, except, timeout);
     if (must_give_up(*caller)) return fail_with(ECANCELED, -1);
-    const Duration limit =
-        timeout ? Duration::from_s(timeout->tv_sec) + Duration::from_us(timeout->tv_usec) : Duration::forever();
-    const Instant deadline = deadline_after(limit);
-    Sets sets(read, write, except);
+    const Instant deadline = deadline_after(FdSets::limit(timeout));
+    FdSets sets(count, read, write, except);
     for (;;) {
-        const int ready = sets.look(count);
+        const int ready = sets.look();
         if (ready != 0) return ready;
-        switch (wait_for_sets(count, sets, deadline)) {
+        switch (wait_for_sets(sets, deadline)) {
             case Waited::thrown:
                 return fail_with(ECANCELED, -1);
             case Waited::timeout:
                 if (timeout) *timeout = timeval{};
-                return sets.look(count);
+                return sets.look();
             case Waited::done:
                 break;
         }
     }
 }
 
-Waited wait_for_sets(int count, const Sets& sets, Instant deadline) noexcept {
+Waited wait_for_sets(const FdSets& sets, Instant deadline) noexcept {
     bool watched;
     {
-        const std::vector<pollfd> fds = as_pollfds(count, sets.target[0] ? &sets.wanted[0] : nullptr,
-                                                   sets.target[1] ? &sets.wanted[1] : nullptr,
-                                                   sets.target[2] ? &sets.wanted[2] : nullptr);
+        const std::vector<pollfd> fds = sets.as_pollfds();
         watched = watch_all(fds.data(), fds.size());
     }
     // What cannot be watched is asked for again and again, at the pace of a poll that has nothing better.
@@ -187,6 +150,16 @@ int finish_connect(int fd) noexcept {
     return error ? fail_with(error, -1) : 0;
 }
 
+// A unix listener whose queue is full: there is no event to wait for.
+int connect_when_there_is_room(int fd, const sockaddr* address, socklen_t size) noexcept {
+    const Instant deadline = deadline_of(fd, SO_SNDTIMEO);
+    for (RetryPauses pauses;;) {
+        if (!pauses.wait(deadline)) return -1;
+        const int answer = ::connect(fd, address, size);
+        if (answer == 0 || errno != EAGAIN) return answer;
+    }
+}
+
 template <Refusal refusal>
 int replaced_connect(int fd, const sockaddr* address, socklen_t size) {
     php::PhpCoroutine* caller = library_caller();
@@ -197,11 +170,10 @@ int replaced_connect(int fd, const sockaddr* address, socklen_t size) {
         return ::connect(fd, address, size);
     }
     int answer = ::connect(fd, address, size);
+    if (answer != 0 && errno == EAGAIN) answer = connect_when_there_is_room(fd, address, size);
     if (answer != 0 && errno == EINPROGRESS) answer = finish_connect(fd);
     const int error = errno;
     fcntl(fd, F_SETFL, flags);
-    // A unix listener whose queue is full: there is no event to wait for.
-    if (answer != 0 && error == EAGAIN) return ::connect(fd, address, size);
     return fail_with(error, answer);
 }
 

@@ -46,13 +46,16 @@ foreach ($waits as $title => $wait) {
     foreach ($peers as $peer) {
         socket_read($peer, 4);
     }
+    for ($i = 0; $i < 5; $i++) {
+        suspend();
+    }
     echo "$title: $arrived arrived, ", count(array_filter($callers, fn($c) => $c->isCompleted())), ' done; ';
     foreach ($peers as $i => $peer) {
         socket_write($peer, "n$i\n");
     }
     $results = array_map(fn($caller) => await($caller), $callers);
     $done = true;
-    echo $turns > 5 ? 'turns; ' : "only $turns turns; ", json_encode($results), "\n";
+    echo $turns > 0 ? 'turns; ' : "only $turns turns; ", json_encode($results), "\n";
 }
 
 // Accepting and connecting.

@@ -1,0 +1,50 @@
+<?php
+// usage: cancel_storm.php ROUNDS ROUNDS-OF-COMMANDS SEED [FACILITY...]   (run by tools/cancel-storm, one process per facility)
+
+require __DIR__ . '/../../tests/phpt/_inc/storm.inc';
+
+function handles(): int
+{
+    posix_kill(posix_getpid(), SIGUSR2);
+    return (int) file_get_contents(getenv('ASYNC_UV_HANDLES'));
+}
+
+[, $rounds, $commandRounds, $seed] = $argv;
+mt_srand((int) $seed);
+$storm = new Storm();
+ini_set('async.fs_metadata', 'pool');
+$warnings = [];
+set_error_handler(function ($level, $text) use (&$warnings) {
+    if (error_reporting() & $level) {
+        $warnings[$text] = ($warnings[$text] ?? 0) + 1;
+    }
+    return true;
+});
+$facilities = $storm->facilities() + $storm->commands();
+$commands = $storm->commands();
+$names = array_slice($argv, 4) ?: array_keys($facilities);
+$left = fn() => descriptors() + handles();
+foreach ($names as $name) {  // what a first time opens stays open
+    $storm->run($facilities[$name], 20, fn() => 0);
+}
+usleep(200000);
+$bad = 0;
+foreach ($names as $name) {
+    gc_collect_cycles();
+    [$descriptors, $handles] = [descriptors(), handles()];
+    $began = hrtime(true);
+    $storm->run($facilities[$name], (int) (isset($commands[$name]) ? $commandRounds : $rounds), $left);
+    gc_collect_cycles();
+    $wrong = descriptors() > $descriptors || handles() > $handles || $warnings || !$storm->cancels['cancelled'];
+    $bad += $wrong;
+    printf("%-16s %9d %9d %8d %6d %8d %6d %8.1f s%s\n", $name, $storm->cancels['cancelled'], $storm->cancels['completed'], $descriptors, descriptors(),
+        $handles, handles(), (hrtime(true) - $began) / 1e9, $wrong ? '  DIFFERENT ' . json_encode($warnings) : '');
+    $warnings = [];
+}
+ob_start();
+$storm->finish();
+if (ob_get_clean() !== "nobody holds the lock\nstill there\nno child left\n") {
+    echo "something is broken afterwards\n";
+    $bad++;
+}
+exit($bad > 0 ? 1 : 0);
