@@ -19,7 +19,14 @@ free_port() {
     php -n -r '$s = stream_socket_server("tcp://127.0.0.1:0"); echo substr(strrchr(stream_socket_get_name($s, false), ":"), 1);'
 }
 
-# start_postgres: a new PostgreSQL under an unprivileged user; sets pg_conninfo. Returns 1 where none is installed.
+# make_certificate DIR USER: DIR/cert.pem for this machine, and its key for that user alone, whatever his server thinks of others.
+make_certificate() {
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1,DNS:localhost \
+        -keyout "$1/key.pem" -out "$1/cert.pem" >"$1/openssl.log" 2>&1 || return 1
+    chmod 600 "$1/key.pem" && { [ "$(id -u)" != 0 ] || chown "$(id -u "$2" 2>/dev/null || id -u nobody)" "$1/key.pem"; }
+}
+
+# start_postgres: a new PostgreSQL with TLS under an unprivileged user; sets pg_conninfo. Returns 1 where none is installed.
 start_postgres() {
     local bin dir port try drop=() user
     bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
@@ -35,7 +42,8 @@ start_postgres() {
     fi
     (cd "$dir" && "${drop[@]}" "$bin/initdb" -D "$dir/data" -U demo -A trust -E UTF8 --locale=C --no-sync) \
         >"$dir/initdb.log" 2>&1 || { cat "$dir/initdb.log" >&2; return 1; }
-    pg_dir=$dir pg_bin=$bin
+    pg_dir=$dir pg_bin=$bin pg_tls=(-c ssl=off)
+    ! make_certificate "$dir" postgres || pg_tls=(-c ssl=on -c ssl_cert_file="$dir/cert.pem" -c ssl_key_file="$dir/key.pem")
     for try in 1 2 3 4 5; do
         port=$(free_port)
         run_postgres "$port" && return 0
@@ -45,7 +53,8 @@ start_postgres() {
     return 1
 }
 
-# run_postgres PORT: starts the server that start_postgres has made. Sets pg_pid, pg_conninfo and pg_conninfo_tcp.
+# run_postgres PORT: starts the server that start_postgres has made. Sets pg_pid, pg_conninfo (its unix socket),
+# pg_conninfo_tcp and pg_conninfo_tls.
 run_postgres() {
     local port=$1 n drop=()
     [ "$(id -u)" != 0 ] || drop=(setpriv --reuid=postgres --regid=postgres --clear-groups)
@@ -54,14 +63,16 @@ run_postgres() {
         # from the process whose delays are measured.
         cd "$pg_dir"
         exec nice -n $service_nice "${drop[@]}" setpriv --pdeathsig=QUIT "$pg_bin/postgres" -D "$pg_dir/data" -k "$pg_dir" -p "$port" \
-            -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c shared_buffers=16MB "${pg_options[@]}"
+            -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c shared_buffers=16MB \
+            "${pg_tls[@]}" "${pg_options[@]}"
     ) >>"$pg_dir/log" 2>&1 8>&- 9>&- &
     pg_pid=$!
     # A background process of a script starts with INT ignored; QUIT is the server's immediate stop.
     service_pids+=("$pg_pid") service_signals+=(QUIT)
     if wait_for_service "$pg_pid" "$pg_bin/pg_isready" -q -h "$pg_dir" -p "$port"; then
         pg_conninfo="host=$pg_dir port=$port user=demo dbname=postgres"
-        pg_conninfo_tcp="host=127.0.0.1 port=$port user=demo dbname=postgres"
+        pg_conninfo_tcp="host=127.0.0.1 port=$port user=demo dbname=postgres sslmode=disable"
+        pg_conninfo_tls="host=127.0.0.1 port=$port user=demo dbname=postgres sslmode=verify-full sslrootcert=$pg_dir/cert.pem"
         return 0
     fi
     kill -QUIT "$pg_pid" 2>/dev/null || true
@@ -109,8 +120,7 @@ start_mariadb() {
     dir=$(mktemp -d /tmp/async-my.XXXXXX)
     service_dirs+=("$dir")
     as_user mysql "$dir"
-    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1,DNS:localhost \
-        -keyout "$dir/key.pem" -out "$dir/cert.pem" >"$dir/openssl.log" 2>&1 && chmod a+r "$dir/key.pem" || return 1
+    make_certificate "$dir" mysql || return 1
     "${drop[@]}" mariadb-install-db --no-defaults --datadir="$dir/data" --auth-root-authentication-method=normal --skip-test-db \
         >"$dir/install.log" 2>&1 || { tail -n 20 "$dir/install.log" >&2; return 1; }
     cat >"$dir/init.sql" <<'SQL'
@@ -182,7 +192,7 @@ start_memcached() {
 start_databases() {
     local logs=$1
     if start_postgres 2>"$logs/postgres.log"; then
-        export ASYNC_TEST_PG=$pg_conninfo ASYNC_TEST_PG_TCP=$pg_conninfo_tcp
+        export ASYNC_TEST_PG=$pg_conninfo ASYNC_TEST_PG_TCP=$pg_conninfo_tcp ASYNC_TEST_PG_TLS=$pg_conninfo_tls
     else
         skip_reason "(information) no PostgreSQL could be started, its tests skip: $(tail -n 1 "$logs/postgres.log")"
     fi
