@@ -26,6 +26,8 @@ Waited raise_interrupt(php::PhpCoroutine& self) noexcept {
 Waited park_until(core::Instant deadline) noexcept {
     php::Runtime& runtime = *php::Runtime::get();
     php::PhpCoroutine& self = *runtime.current();
+    // A library that goes on after a cancelled wait, as mysqlnd asks for the answer to what it could not send, would wait for ever.
+    if (UNEXPECTED(self.library_calls > 0 && self.has_interrupt())) return raise_interrupt(self);
     self.wait().set_deadline(runtime.scheduler().timers(), deadline);
     switch (runtime.park()) {
         case Wait::Outcome::interrupted:

@@ -70,7 +70,7 @@ const Hook table[] = {
     {"exec shell_exec system passthru popen mail", "L2+L3", native_enabled, install_commands},
     {"pclose proc_close", "L1", functions_enabled, install_proc_close},
     {"curl", "L3", native_enabled, install_curl},
-    {"PDO", "L1", functions_enabled, install_pdo_calls},
+    {"PDO", "L1", always, install_pdo_calls},  // off by ini: its constants remain, and a clear refusal
     {"pgsql", "L3", native_enabled, install_pgsql},
     {"pdo_pgsql", "L3", native_enabled, install_pdo_pgsql},
     {"mysqlnd", "L2+L3", native_enabled, install_mysqlnd},

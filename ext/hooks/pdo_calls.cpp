@@ -5,6 +5,7 @@
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/pdo/connection_pool.h"
 #include "ext/hooks/pdo/surface.h"
+#include "ext/php_async.h"
 #include "ext/zend/hook_registry.h"
 
 extern "C" {
@@ -115,6 +116,10 @@ const char* install_pdo_calls() {
     zend_class_entry* pdo = find_class("pdo");
     zend_class_entry* statement = find_class("pdostatement");
     if (!pdo || !statement) return "not there";
+    if (!ASYNC_G(hook_functions)) {
+        pdo::install_refusal(pdo);
+        return "off by ini";
+    }
     php::HookRegistry& registry = php::hooks();
     registry.replace_method(pdo, "__construct", ZEND_FN(pdo_construct), &original_construct);
     for (const char* name : {"connect", "prepare", "begintransaction", "commit", "rollback", "exec", "query", "lastinsertid",

@@ -3,6 +3,8 @@
 service_pids=()
 service_signals=()
 service_dirs=()
+pg_options=() mysql_options=()  # for the servers' command lines, beside those below
+service_nice=19
 
 # stop_services: for a trap on EXIT.
 stop_services() {
@@ -17,7 +19,14 @@ free_port() {
     php -n -r '$s = stream_socket_server("tcp://127.0.0.1:0"); echo substr(strrchr(stream_socket_get_name($s, false), ":"), 1);'
 }
 
-# start_postgres: a new PostgreSQL under an unprivileged user; sets pg_conninfo. Returns 1 where none is installed.
+# make_certificate DIR USER: DIR/cert.pem for this machine, and its key for that user alone, whatever his server thinks of others.
+make_certificate() {
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1,DNS:localhost \
+        -keyout "$1/key.pem" -out "$1/cert.pem" >"$1/openssl.log" 2>&1 || return 1
+    chmod 600 "$1/key.pem" && { [ "$(id -u)" != 0 ] || chown "$(id -u "$2" 2>/dev/null || id -u nobody)" "$1/key.pem"; }
+}
+
+# start_postgres: a new PostgreSQL with TLS under an unprivileged user; sets pg_conninfo. Returns 1 where none is installed.
 start_postgres() {
     local bin dir port try drop=() user
     bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
@@ -33,34 +42,51 @@ start_postgres() {
     fi
     (cd "$dir" && "${drop[@]}" "$bin/initdb" -D "$dir/data" -U demo -A trust -E UTF8 --locale=C --no-sync) \
         >"$dir/initdb.log" 2>&1 || { cat "$dir/initdb.log" >&2; return 1; }
+    pg_dir=$dir pg_bin=$bin pg_tls=(-c ssl=off)
+    ! make_certificate "$dir" postgres || pg_tls=(-c ssl=on -c ssl_cert_file="$dir/cert.pem" -c ssl_key_file="$dir/key.pem")
     for try in 1 2 3 4 5; do
         port=$(free_port)
-        (
-            # It stands for a database on another machine: fifty backends that start here at once must not take the CPU
-            # from the process whose delays are measured.
-            cd "$dir"
-            exec nice -n 19 "${drop[@]}" setpriv --pdeathsig=QUIT "$bin/postgres" -D "$dir/data" -k "$dir" -p "$port" \
-                -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c shared_buffers=16MB
-        ) >"$dir/log" 2>&1 8>&- 9>&- &
-        local pid=$!
-        local n
-        for n in $(seq 200); do
-            if "$bin/pg_isready" -q -h "$dir" -p "$port"; then
-                # A background process of a script starts with INT ignored; QUIT is the server's immediate stop.
-                service_pids+=("$pid") service_signals+=(QUIT)
-                pg_conninfo="host=$dir port=$port user=demo dbname=postgres"
-                pg_conninfo_tcp="host=127.0.0.1 port=$port user=demo dbname=postgres"
-                return 0
-            fi
-            kill -0 "$pid" 2>/dev/null || break
-            sleep 0.05
-        done
-        kill -QUIT "$pid" 2>/dev/null || true
-        wait "$pid" 2>/dev/null || true
+        run_postgres "$port" && return 0
     done
     echo "PostgreSQL ($user) did not start:" >&2
     tail -n 20 "$dir/log" >&2
     return 1
+}
+
+# run_postgres PORT: starts the server that start_postgres has made. Sets pg_pid, pg_conninfo (its unix socket),
+# pg_conninfo_tcp and pg_conninfo_tls.
+run_postgres() {
+    local port=$1 n drop=()
+    [ "$(id -u)" != 0 ] || drop=(setpriv --reuid=postgres --regid=postgres --clear-groups)
+    (
+        # It stands for a database on another machine: fifty backends that start here at once must not take the CPU
+        # from the process whose delays are measured.
+        cd "$pg_dir"
+        exec nice -n $service_nice "${drop[@]}" setpriv --pdeathsig=QUIT "$pg_bin/postgres" -D "$pg_dir/data" -k "$pg_dir" -p "$port" \
+            -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c shared_buffers=16MB \
+            "${pg_tls[@]}" "${pg_options[@]}"
+    ) >>"$pg_dir/log" 2>&1 8>&- 9>&- &
+    pg_pid=$!
+    # A background process of a script starts with INT ignored; QUIT is the server's immediate stop.
+    service_pids+=("$pg_pid") service_signals+=(QUIT)
+    if wait_for_service "$pg_pid" "$pg_bin/pg_isready" -q -h "$pg_dir" -p "$port"; then
+        pg_conninfo="host=$pg_dir port=$port user=demo dbname=postgres"
+        pg_conninfo_tcp="host=127.0.0.1 port=$port user=demo dbname=postgres sslmode=disable"
+        pg_conninfo_tls="host=127.0.0.1 port=$port user=demo dbname=postgres sslmode=verify-full sslrootcert=$pg_dir/cert.pem"
+        return 0
+    fi
+    kill -QUIT "$pg_pid" 2>/dev/null || true
+    wait "$pg_pid" 2>/dev/null || true
+    forget_service "$pg_pid"
+    return 1
+}
+
+# forget_service PID: it has ended, its number may be somebody else's soon.
+forget_service() {
+    local i
+    for i in "${!service_pids[@]}"; do
+        [ "${service_pids[i]}" != "$1" ] || unset "service_pids[i]" "service_signals[i]"
+    done
 }
 
 # as_user NAME DIR: sets `drop` to what runs a command as that unprivileged user, if we are root, and gives him DIR.
@@ -88,35 +114,42 @@ wait_for_service() {
 # start_mariadb: a new MariaDB with TLS, user demo without password, database demo. Sets mysql_socket, mysql_port and mysql_ca.
 # Returns 1 where none is installed.
 start_mariadb() {
-    local server dir drop pid
-    server=$(command -v mariadbd || ls /usr/sbin/mariadbd 2>/dev/null) || return 1
+    local dir drop
+    command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] || return 1
     command -v mariadb-install-db >/dev/null || return 1
     dir=$(mktemp -d /tmp/async-my.XXXXXX)
     service_dirs+=("$dir")
     as_user mysql "$dir"
-    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1,DNS:localhost \
-        -keyout "$dir/key.pem" -out "$dir/cert.pem" >"$dir/openssl.log" 2>&1 && chmod a+r "$dir/key.pem" || return 1
+    make_certificate "$dir" mysql || return 1
     "${drop[@]}" mariadb-install-db --no-defaults --datadir="$dir/data" --auth-root-authentication-method=normal --skip-test-db \
         >"$dir/install.log" 2>&1 || { tail -n 20 "$dir/install.log" >&2; return 1; }
     cat >"$dir/init.sql" <<'SQL'
-CREATE DATABASE demo;
-CREATE USER demo@localhost;
+CREATE DATABASE IF NOT EXISTS demo;
+CREATE USER IF NOT EXISTS demo@localhost;
 GRANT ALL ON *.* TO demo@localhost WITH GRANT OPTION;
-CREATE USER demo@127.0.0.1;
+CREATE USER IF NOT EXISTS demo@127.0.0.1;
 GRANT ALL ON *.* TO demo@127.0.0.1 WITH GRANT OPTION;
 SQL
-    mysql_port=$(free_port)
+    mysql_port=$(free_port) mysql_socket=$dir/sock mysql_ca=$dir/cert.pem mysql_dir=$dir
+    run_mariadb
+}
+
+# run_mariadb: starts the server that start_mariadb has made. Sets mysql_pid.
+run_mariadb() {
+    local server drop=() dir=$mysql_dir
+    server=$(command -v mariadbd || ls /usr/sbin/mariadbd)
+    as_user mysql "$dir"
     (
         cd "$dir"
-        exec nice -n 19 "${drop[@]}" setpriv --pdeathsig=KILL "$server" --no-defaults --datadir="$dir/data" \
+        exec nice -n $service_nice "${drop[@]}" setpriv --pdeathsig=KILL "$server" --no-defaults --datadir="$dir/data" \
             --socket="$dir/sock" --pid-file="$dir/pid" --port="$mysql_port" --bind-address=127.0.0.1 --init-file="$dir/init.sql" \
             --ssl-cert="$dir/cert.pem" --ssl-key="$dir/key.pem" --max-connections=300 --local-infile=1 --skip-name-resolve=0 \
-            --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=16M --skip-log-bin --performance-schema=0
-    ) >"$dir/log" 2>&1 8>&- 9>&- &
-    pid=$!
-    service_pids+=("$pid") service_signals+=(KILL)
-    mysql_socket=$dir/sock mysql_ca=$dir/cert.pem
-    wait_for_service "$pid" mariadb --no-defaults --socket="$mysql_socket" --user=demo -e 'use demo' || {
+            --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=16M --skip-log-bin --performance-schema=0 \
+            "${mysql_options[@]}"
+    ) >>"$dir/log" 2>&1 8>&- 9>&- &
+    mysql_pid=$!
+    service_pids+=("$mysql_pid") service_signals+=(KILL)
+    wait_for_service "$mysql_pid" mariadb --no-defaults --socket="$mysql_socket" --user=demo -e 'use demo' || {
         echo "MariaDB did not start:" >&2; tail -n 20 "$dir/log" >&2; return 1; }
 }
 
@@ -130,7 +163,7 @@ start_redis() {
     redis_port=$(free_port) redis_socket=$dir/sock
     (
         cd "$dir"
-        exec nice -n 19 "${drop[@]}" setpriv --pdeathsig=TERM redis-server --port "$redis_port" --bind 127.0.0.1 \
+        exec nice -n $service_nice "${drop[@]}" setpriv --pdeathsig=TERM redis-server --port "$redis_port" --bind 127.0.0.1 \
             --unixsocket "$redis_socket" --unixsocketperm 777 --save '' --appendonly no --dir "$dir"
     ) >"$dir/log" 2>&1 8>&- 9>&- &
     pid=$!
@@ -148,7 +181,7 @@ start_memcached() {
     memcached_port=$(free_port)
     (
         cd "$dir"
-        exec nice -n 19 "${drop[@]}" setpriv --pdeathsig=TERM "$(command -v memcached)" -l 127.0.0.1 -p "$memcached_port" -U 0
+        exec nice -n $service_nice "${drop[@]}" setpriv --pdeathsig=TERM "$(command -v memcached)" -l 127.0.0.1 -p "$memcached_port" -U 0
     ) >"$dir/log" 2>&1 8>&- 9>&- &
     pid=$!
     service_pids+=("$pid") service_signals+=(TERM)
@@ -159,7 +192,7 @@ start_memcached() {
 start_databases() {
     local logs=$1
     if start_postgres 2>"$logs/postgres.log"; then
-        export ASYNC_TEST_PG=$pg_conninfo ASYNC_TEST_PG_TCP=$pg_conninfo_tcp
+        export ASYNC_TEST_PG=$pg_conninfo ASYNC_TEST_PG_TCP=$pg_conninfo_tcp ASYNC_TEST_PG_TLS=$pg_conninfo_tls
     else
         skip_reason "(information) no PostgreSQL could be started, its tests skip: $(tail -n 1 "$logs/postgres.log")"
     fi

@@ -1,15 +1,24 @@
 #include "ext/hooks/pdo/driver.h"
 
 #include <dlfcn.h>
+#include <poll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cerrno>
 #include <initializer_list>
+#include <iterator>
 
 namespace async::hooks::pdo {
 
 namespace {
+
+#ifdef POLLRDHUP
+constexpr short kHungUp = POLLRDHUP;
+#else
+constexpr short kHungUp = 0;
+#endif
 
 // The driver's private part begins with the library's handle, in every version.
 void* library_handle(pdo_dbh_t* connection) noexcept {
@@ -39,8 +48,15 @@ bool pgsql_is_idle(pdo_dbh_t* connection) {
     return !status || status(library_handle(connection)) != 1;  // PQTRANS_ACTIVE
 }
 
-// Of what a server says unasked, notices, notifications and changed parameters do not mean its end.
-bool is_pgsql_aside(char type) { return type == 'N' || type == 'A' || type == 'S'; }
+// Of what a server says unasked, notifications, changed parameters and notices do not mean its end; but for the notice of a backend
+// that is told to die with another one (57P02).
+bool is_pgsql_aside(const char* data, size_t size) {
+    if (*data == 'A' || *data == 'S') return true;
+    if (*data != 'N') return false;
+    const char* const end = data + size;
+    const char dying[] = {'C', '5', '7', 'P', '0'};  // the field with the SQLSTATE
+    return std::search(data, end, std::begin(dying), std::end(dying)) == end;
+}
 
 bool pgsql_is_alive(pdo_dbh_t* connection) {
     static const auto socket = find_symbol<int (*)(const void*)>("PQsocket");
@@ -155,12 +171,15 @@ bool is_private_database(const char* name) noexcept {
     return in_memory && !std::strstr(name, "cache=shared");
 }
 
-bool is_quiet(int fd, bool (*is_harmless)(char)) noexcept {
+bool is_quiet(int fd, bool (*is_harmless)(const char*, size_t)) noexcept {
     if (fd < 0) return false;
-    char first;
-    const ssize_t got = recv(fd, &first, 1, MSG_PEEK | MSG_DONTWAIT);
+    // What was said before the connection was closed hides its end from recv().
+    pollfd state = {fd, POLLIN | kHungUp, 0};
+    if (::poll(&state, 1, 0) > 0 && (state.revents & (kHungUp | POLLHUP | POLLERR | POLLNVAL))) return false;
+    char data[512];
+    const ssize_t got = recv(fd, data, sizeof data, MSG_PEEK | MSG_DONTWAIT);
     if (got < 0) return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
-    return got == 1 && is_harmless && is_harmless(first);
+    return got > 0 && is_harmless && is_harmless(data, static_cast<size_t>(got));
 }
 
 }  // namespace async::hooks::pdo

@@ -45,7 +45,8 @@ inline bool begins_with(const zend_string* text, const char* word) noexcept {
     return strncasecmp(ZSTR_VAL(text), word, std::strlen(word)) == 0;
 }
 
-// Whether the other side of an idle connection has closed it or sent something. `is_harmless` judges the first byte, null: none is.
-bool is_quiet(int fd, bool (*is_harmless)(char)) noexcept;
+// Whether the other side of an idle connection has neither closed it nor sent something. `is_harmless` judges what has come, as far
+// as it fits; null: nothing is.
+bool is_quiet(int fd, bool (*is_harmless)(const char* data, size_t size)) noexcept;
 
 }  // namespace async::hooks::pdo

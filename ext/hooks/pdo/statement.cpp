@@ -21,6 +21,7 @@ struct Hooked final : core::RefCounted, pdo_stmt_methods {
     zend_string* key;  // null: not to be cached
     zval options;
     bool reused;
+    zend_object* last_reference = nullptr;  // the connection's object, see execute()
 };
 
 Hooked& hooked(pdo_stmt_t* statement) {
@@ -81,7 +82,11 @@ int execute(pdo_stmt_t* statement) {
     }
     if (!done) {
         binding.pool->check_broken(binding);
-        if (binding.slot->broken) binding.pool->give_back(binding);
+        if (binding.slot->broken && !binding.returned) {
+            // PDO::query() takes the statement's reference away without looking whether it was the last one.
+            if (!hook.last_reference) GC_ADDREF(hook.last_reference = binding.slot->object);
+            binding.pool->give_back(binding);
+        }
     }
     return done;
 }
@@ -105,9 +110,11 @@ int destroy(pdo_stmt_t* statement) {
     if (hook.key) zend_string_release(hook.key);
     zval_ptr_dtor(&hook.options);
     statement->methods = nullptr;
+    zend_object* const last_reference = hook.last_reference;
     hook.release();
     --binding->statements;
     if (binding->statements == 0 || binding->slot->broken) binding->pool->settle(*binding);
+    if (last_reference) OBJ_RELEASE(last_reference);
     aside.restore();
     return done;
 }

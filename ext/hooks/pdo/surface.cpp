@@ -277,7 +277,35 @@ void declare_on(zend_class_entry* ce) {
     php::hooks().add_methods(ce, added);
 }
 
+// Every class of the engine that is a PDO.
+void declare_on_all() {
+    ASYNC_HASH_FOREACH_PTR(CG(class_table), zend_class_entry, ce) {
+        if (ce->type == ZEND_INTERNAL_CLASS && instanceof_function(ce, ce_pdo)) declare_on(ce);
+    }
+    ZEND_HASH_FOREACH_END();
+}
+
+// --- Switched off ----------------------------------------------------------------------------------------------------
+
+zif_handler original_construct = nullptr;
+
+template <zif_handler* original>
+void without_pool(INTERNAL_FUNCTION_PARAMETERS) {
+    zval* options = options_argument(execute_data);
+    if (wants_pool(options)) return fail("PDO::ATTR_POOL_ENABLED needs async.hook_functions=1");
+    if (options) strip(options);
+    (*original)(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+}
+
 }  // namespace
+
+void install_refusal(zend_class_entry* pdo) {
+    ce_pdo = pdo;
+    php::hooks().replace_method(pdo, "__construct", without_pool<&original_construct>, &original_construct);
+    php::hooks().replace_method(pdo, "connect", without_pool<&original_connect>, &original_connect);  // [8.4+]
+    php::hooks().replace_method(pdo, "getattribute", ZEND_FN(pdo_get_attribute), &original_get_attribute);
+    declare_on_all();
+}
 
 bool construct_pooled(INTERNAL_FUNCTION_PARAMETERS) {
     (void)return_value;
@@ -299,10 +327,7 @@ void install_surface(zend_class_entry* pdo) {
     for (const char* name : {"pdo\\pgsql", "pdo\\mysql", "pdo\\sqlite"}) {
         if (zend_class_entry* own = find_class(name)) forward_own_methods(own);
     }
-    ASYNC_HASH_FOREACH_PTR(CG(class_table), zend_class_entry, ce) {
-        if (ce->type == ZEND_INTERNAL_CLASS && instanceof_function(ce, pdo)) declare_on(ce);
-    }
-    ZEND_HASH_FOREACH_END();
+    declare_on_all();
 }
 
 }  // namespace async::hooks::pdo

@@ -11,5 +11,8 @@ namespace async::hooks::pdo {
 bool construct_pooled(INTERNAL_FUNCTION_PARAMETERS);
 
 void install_surface(zend_class_entry* pdo);
+// With async.hook_functions=0: the same constants and method, so that code naming them still compiles and runs without a pool; who
+// asks for one is refused (IO-1200).
+void install_refusal(zend_class_entry* pdo);
 
 }  // namespace async::hooks::pdo
