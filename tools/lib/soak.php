@@ -8,7 +8,7 @@ use Async\{AsyncCancellation, Channel, Mutex, Scope, TaskGroup};
 
 use function Async\{await, await_all, delay, get_coroutines, runtime_stats, spawn, suspend};
 
-[, $seconds, $most_lives, $directory] = $argv;
+[, $seconds, $most_lives, $directory, $json] = $argv + [4 => ''];
 $http = getenv('ASYNC_SOAK_HTTP');
 $lives = 0;
 
@@ -157,13 +157,19 @@ $judged = array_values(array_filter($samples, fn ($sample) => $sample['at'] >= $
 $half = max(1, intdiv(count($judged), 2));
 $allowed = ['RSS KiB' => 2048, 'PHP memory KiB' => 64, 'descriptors' => 0, 'coroutines' => 0];
 $failed = false;
+$pairs = [];
 printf("\n%-16s %12s %12s %10s\n", '', 'early', 'late', 'allowed');
 foreach ($allowed as $name => $growth) {
     $early = min(array_column(array_slice($judged, 0, $half), $name));
     $late = min(array_column(array_slice($judged, -$half), $name));
+    $pairs[$name] = [$early, $late];
     $grown = $late - $early > $growth;
     $failed = $failed || $grown;
     printf("%-16s %12s %12s %+10d%s\n", $name, number_format($early), number_format($late), $growth, $grown ? '  GROWS' : '');
 }
 printf("%s coroutine lives in %.0f s; rounds of each kind: %d\n", number_format($lives), $passed(), min($rounds));
+if ($json !== '') {
+    file_put_contents($json, json_encode(['date' => gmdate('c'), 'tool' => 'soak', 'lives' => $lives, 'seconds' => (int) $passed(),
+        'figures' => $pairs], JSON_PRETTY_PRINT) . "\n");
+}
 exit($failed ? 1 : 0);
