@@ -91,6 +91,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/offload.cpp
     ext/hooks/pcntl_signal.cpp
     ext/hooks/pdo/connection_pool.cpp
+    ext/hooks/pdo/connection_setup.cpp
     ext/hooks/pdo/driver.cpp
     ext/hooks/pdo/mysql.cpp
     ext/hooks/pdo/mysql_driver.cpp
@@ -102,6 +103,8 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/pgsql.cpp
     ext/hooks/proc_close.cpp
     ext/hooks/sleep.cpp
+    ext/hooks/socket_ready.cpp
+    ext/hooks/socket_wait.cpp
     ext/hooks/sockets.cpp
     ext/hooks/sqlite.cpp
     ext/hooks/stream_pin.cpp
