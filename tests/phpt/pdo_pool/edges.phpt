@@ -7,6 +7,7 @@ IO-1201, IO-1203, IO-1211, IO-1215, IO-1222, IO-1241: the less usual ways to use
 require __DIR__ . '/../_inc/databases.php';
 use function Async\{spawn, await, suspend};
 
+class Row { public $a, $b; }
 $file = __DIR__ . '/edges_' . getmypid() . '.db';
 $t = function (string $name, callable $f) { echo "-- $name\n"; try { $r = await(spawn($f)); echo is_scalar($r) ? $r : json_encode($r), "\n"; } catch (Throwable $e) { echo get_class($e), ': ', $e->getMessage(), "\n"; } };
 foreach (['pgsql', 'mysql', 'sqlite'] as $d) {
@@ -15,7 +16,7 @@ foreach (['pgsql', 'mysql', 'sqlite'] as $d) {
     $t("$d fetch modes", function () use ($p) {
         $o = new stdClass; $r = [];
         $s = $p->query('SELECT 1 AS a, 2 AS b'); $s->setFetchMode(PDO::FETCH_INTO, $o); $s->fetch(); $r[] = (array) $o;
-        $r[] = $p->query('SELECT 1 AS a, 2 AS b')->fetchAll(PDO::FETCH_CLASS, 'ArrayObject');
+        $r[] = $p->query('SELECT 1 AS a, 2 AS b')->fetchAll(PDO::FETCH_CLASS, 'Row');
         $r[] = $p->query('SELECT 1 AS a, 2 AS b')->fetchAll(PDO::FETCH_FUNC, function ($a, $b) use ($p) { suspend(); return $a + $b + $p->query('SELECT 5')->fetchColumn(); });
         $r[] = $p->query('SELECT 1 AS a, 2 AS b', PDO::FETCH_KEY_PAIR)->fetchAll();
         $r[] = $p->query('SELECT 1 AS a, 2 AS b')->fetch(PDO::FETCH_LAZY)->b;
@@ -99,7 +100,7 @@ echo "end\n";
 <?php array_map(unlink(...), glob(__DIR__ . '/edges_*.db*')); ?>
 --EXPECT--
 -- pgsql fetch modes
-[{"a":1,"b":2},[{}],[8],{"1":2},2,1,{"a":7}]
+[{"a":1,"b":2},[{"a":1,"b":2}],[8],{"1":2},2,1,{"a":7}]
 -- pgsql func throws
 Exception: thrown
 -- pgsql counts
@@ -144,7 +145,7 @@ ok
 -- pgsql return cancelled
 [["Async\\AsyncCancellation"],6,"count 1, idle 1, active 0"]
 -- mysql fetch modes
-[{"a":1,"b":2},[{}],[8],{"1":2},2,1,{"a":7}]
+[{"a":1,"b":2},[{"a":1,"b":2}],[8],{"1":2},2,1,{"a":7}]
 -- mysql func throws
 Exception: thrown
 -- mysql counts
@@ -189,7 +190,7 @@ ok
 -- mysql return cancelled
 [["Async\\AsyncCancellation"],6,"count 1, idle 1, active 0"]
 -- sqlite fetch modes
-[{"a":1,"b":2},[{}],[8],{"1":2},2,1,{"a":7}]
+[{"a":1,"b":2},[{"a":1,"b":2}],[8],{"1":2},2,1,{"a":7}]
 -- sqlite func throws
 Exception: thrown
 -- sqlite counts
