@@ -36,6 +36,7 @@ public:
         had_source_ = true;
     }
     php::PoolSource* source() const noexcept { return source_; }
+    bool is_kept_by_source() const noexcept { return had_source_; }
 
     enum class Waiting : uint8_t { allowed, never };
     // PO-6…PO-9. False: nothing to lend, or an exception is pending.

@@ -159,20 +159,34 @@ ZEND_METHOD(Async_Pool, __construct) {
     pool->construct(settings);
 }
 
+namespace async::api {
+namespace {
+
+// What somebody else keeps here, with an account of its own of who has what, is not for the script to take (IO-1205).
+PhpPool* own_pool(zval* self) {
+    PhpPool* pool = constructed(self);
+    if (!pool || !pool->is_kept_by_source()) return pool;
+    php::throw_async(php::ce_pool_exception, "The connections of this pool are lent by the PDO it belongs to");
+    return nullptr;
+}
+
+}  // namespace
+}  // namespace async::api
+
 ZEND_METHOD(Async_Pool, acquire) {
     zend_long timeout = 0;
     ZEND_PARSE_PARAMETERS_START(0, 1)
         Z_PARAM_OPTIONAL
         Z_PARAM_LONG(timeout)
     ZEND_PARSE_PARAMETERS_END();
-    if (api::PhpPool* pool = api::constructed(ZEND_THIS)) {
+    if (api::PhpPool* pool = api::own_pool(ZEND_THIS)) {
         pool->acquire(api::PhpPool::Waiting::allowed, timeout, return_value);
     }
 }
 
 ZEND_METHOD(Async_Pool, tryAcquire) {
     ZEND_PARSE_PARAMETERS_NONE();
-    if (api::PhpPool* pool = api::constructed(ZEND_THIS)) pool->acquire(api::PhpPool::Waiting::never, 0, return_value);
+    if (api::PhpPool* pool = api::own_pool(ZEND_THIS)) pool->acquire(api::PhpPool::Waiting::never, 0, return_value);
 }
 
 ZEND_METHOD(Async_Pool, release) {
@@ -180,7 +194,7 @@ ZEND_METHOD(Async_Pool, release) {
     ZEND_PARSE_PARAMETERS_START(1, 1)
         Z_PARAM_ZVAL(resource)
     ZEND_PARSE_PARAMETERS_END();
-    if (api::PhpPool* pool = api::constructed(ZEND_THIS)) pool->give_back(resource);
+    if (api::PhpPool* pool = api::own_pool(ZEND_THIS)) pool->give_back(resource);
 }
 
 ZEND_METHOD(Async_Pool, close) {

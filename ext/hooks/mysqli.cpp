@@ -87,17 +87,33 @@ MYSQLND_CONN_DATA* connection_in(zend_execute_data* execute_data) noexcept {
 
 // While a coroutine is inside, its connection is marked; the driver itself refuses a second command (IO-1001), what it would not
 // notice is refused or waits below.
+// IO-44: the driver's error says what is wrong; where the other one is, is added to it.
+void name_both_places(MYSQLND_CONN_DATA* connection, const php::PhpCoroutine& user) {
+    constexpr unsigned kOutOfSync = 2014;
+    if (connection->error_info->error_no != kOutOfSync) return;
+    char* const text = connection->error_info->error;
+    if (!std::strstr(text, "; in use")) {
+        const size_t length = std::strlen(text);
+        snprintf(text + length, sizeof connection->error_info->error - length, "; in use by another coroutine, %s", native::both_places(user));
+    }
+    if (!EG(exception) || !instanceof_function(EG(exception)->ce, zend_ce_exception)) return;
+    zend_update_property_string(zend_ce_exception, EG(exception), ZEND_STRL("message"), text);
+}
+
 void run(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
     if (!cooperative()) return original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
     php::HandlesInUse& in_use = php::Runtime::get()->handles_in_use;
-    const void* connection = connection_in(execute_data);
-    const bool mark = connection && !in_use.user_of(connection);
+    MYSQLND_CONN_DATA* connection = connection_in(execute_data);
+    const php::PhpCoroutine* user = connection ? in_use.user_of(connection) : nullptr;
+    const bool mark = connection && !user;
     if (mark) in_use.take(connection, php::running_coroutine());
     native::LibraryCall call;
     call.enter();
     original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
     if (mark) in_use.drop(connection);
     call.leave();
+    // It has not waited, and so the other one is there still.
+    if (UNEXPECTED(user && in_use.user_of(connection) == user && user != &php::running_coroutine())) name_both_places(connection, *user);
 }
 
 bool is_used_by_another(const void* connection) noexcept {
@@ -127,7 +143,8 @@ void run_connect(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
     if (!cooperative()) return original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
     const void* connection = connection_in(execute_data);
     if (connection && is_used_by_another(connection)) {
-        return php::throw_async(php::ce_async_exception, "MySQL connection is already in use by another coroutine");
+        return php::throw_async(php::ce_async_exception, "MySQL connection is already in use by another coroutine, %s",
+                                native::both_places(*php::Runtime::get()->handles_in_use.user_of(connection)));
     }
     run(original, INTERNAL_FUNCTION_PARAM_PASSTHRU);
 }

@@ -5,6 +5,7 @@
 
 #include <ctime>
 #include <initializer_list>
+#include <unordered_set>
 #include <utility>
 
 #include "ext/hooks/native/libc_calls.h"
@@ -25,7 +26,12 @@ using php::Runtime;
 namespace {
 
 constexpr int kBusy = 5;  // SQLITE_BUSY
-const char* const busy_text = "database connection is in use by another coroutine";
+
+const char* busy_text(const PhpCoroutine& user) {
+    thread_local char text[2 * MAXPATHLEN + 128];
+    snprintf(text, sizeof text, "database connection is in use by another coroutine, %s", native::both_places(user));
+    return text;
+}
 
 sqlite3* (*connection_of)(sqlite3_stmt*) = nullptr;
 
@@ -35,15 +41,26 @@ PhpCoroutine* user_of(sqlite3* connection) noexcept {
     return user == Runtime::get()->current() ? nullptr : user;
 }
 
-// A call that may wait for a lock. The wait itself (below) knows its connection by the caller's frame.
+// Connections with functions, aggregates or collations in PHP code: that code may suspend in the middle of any step.
+static thread_local std::unordered_set<const sqlite3*> with_callbacks;
+
+enum class Callbacks : bool { of_this_connection, possible };  // an authorizer is asked while a statement is prepared
+
+// A call that may wait: for a lock, knowing its connection by the caller's frame (below), or in PHP code that it calls. Whoever comes
+// meanwhile is turned away (IO-1152): the library's own mutex would let the same thread in.
 template <typename Call>
-int guarded(sqlite3* connection, Call call) {
+int guarded(sqlite3* connection, Callbacks callbacks, Call call) {
     if (UNEXPECTED(user_of(connection) != nullptr)) return kBusy;
     PhpCoroutine* caller = library_caller();
     if (!caller) return call();
+    php::HandlesInUse& in_use = Runtime::get()->handles_in_use;
+    const bool may_leave = callbacks == Callbacks::possible || (!with_callbacks.empty() && with_callbacks.count(connection));
+    const bool mark = may_leave && !in_use.user_of(connection);
+    if (mark) in_use.take(connection, *caller);
     void* const outer = std::exchange(caller->library_frame, connection);
     const int answer = call();
     caller->library_frame = outer;
+    if (mark) in_use.drop(connection);
     return answer;
 }
 
@@ -51,7 +68,7 @@ template <int kNumber, typename... A>
 struct OnConnection {
     static inline int (*real)(sqlite3*, A...) = nullptr;
     static int call(sqlite3* connection, A... arguments) {
-        return guarded(connection, [&] { return real(connection, arguments...); });
+        return guarded(connection, Callbacks::possible, [&] { return real(connection, arguments...); });
     }
     static Import import(const char* symbol) {
         return {symbol, reinterpret_cast<void*>(&call), reinterpret_cast<void**>(&real)};
@@ -63,20 +80,39 @@ int (*real_exec)(sqlite3*, const char*, Callback, void*, char**) = nullptr;
 char* (*print)(const char*, ...) = nullptr;  // SQLite's own memory, which its caller gives back to SQLite
 
 int execute(sqlite3* connection, const char* sql, Callback callback, void* argument, char** error) {
-    if (error && print && user_of(connection)) *error = print("%s", busy_text);
-    return guarded(connection, [=] { return real_exec(connection, sql, callback, argument, error); });
+    const PhpCoroutine* user = error && print ? user_of(connection) : nullptr;
+    if (user) *error = print("%s", busy_text(*user));
+    return guarded(connection, Callbacks::possible, [=] { return real_exec(connection, sql, callback, argument, error); });
 }
 
 template <int kNumber>
 struct OnStatement {
     static inline int (*real)(sqlite3_stmt*) = nullptr;
     static int call(sqlite3_stmt* statement) {
-        return guarded(connection_of(statement), [&] { return real(statement); });
+        return guarded(connection_of(statement), Callbacks::of_this_connection, [&] { return real(statement); });
     }
     static Import import(const char* symbol) {
         return {symbol, reinterpret_cast<void*>(&call), reinterpret_cast<void**>(&real)};
     }
 };
+
+// --- PHP code in the library -----------------------------------------------------------------------------------------
+
+using Invoke = void (*)(void*, int, void**);
+using Finish = void (*)(void*);
+using Compare = int (*)(void*, int, const void*, int, const void*);
+int (*real_create_function)(sqlite3*, const char*, int, int, void*, Invoke, Invoke, Finish) = nullptr;
+int (*real_create_collation)(sqlite3*, const char*, int, void*, Compare) = nullptr;
+
+int create_function(sqlite3* connection, const char* name, int count, int flags, void* data, Invoke call, Invoke step, Finish finish) {
+    with_callbacks.insert(connection);
+    return real_create_function(connection, name, count, flags, data, call, step, finish);
+}
+
+int create_collation(sqlite3* connection, const char* name, int encoding, void* data, Compare compare) {
+    with_callbacks.insert(connection);
+    return real_create_collation(connection, name, encoding, data, compare);
+}
 
 // --- Ends: later, when its user has left the library -----------------------------------------------------------------
 
@@ -95,6 +131,7 @@ struct Close {
     static inline int (*real)(sqlite3*) = nullptr;
     static int call(sqlite3* connection) {
         PhpCoroutine* user = connection ? user_of(connection) : nullptr;
+        with_callbacks.erase(connection);  // another one may get its address; what is in the middle has its mark already
         if (!user) return real(connection);
         Runtime::get()->handles_in_use.free_later(connection, [](void* handle) { real(static_cast<sqlite3*>(handle)); }, *user);
         return 0;
@@ -116,7 +153,10 @@ struct Code {
 };
 
 const char* (*real_message)(sqlite3*) = nullptr;
-const char* message(sqlite3* connection) { return user_of(connection) ? busy_text : real_message(connection); }
+const char* message(sqlite3* connection) {
+    const PhpCoroutine* user = user_of(connection);
+    return user ? busy_text(*user) : real_message(connection);
+}
 
 // --- Waiting for a lock ----------------------------------------------------------------------------------------------
 
@@ -125,9 +165,11 @@ bool pause(core::Duration duration) noexcept {
     PhpCoroutine& self = php::running_coroutine();
     void* const connection = self.library_frame;
     if (native::must_give_up(self)) return false;
-    if (connection) Runtime::get()->handles_in_use.take(connection, self);
+    php::HandlesInUse& in_use = Runtime::get()->handles_in_use;
+    const bool mark = connection && !in_use.user_of(connection);
+    if (mark) in_use.take(connection, self);
     const Waited how = wait_until(deadline_after(duration));
-    if (connection) Runtime::get()->handles_in_use.drop(connection);
+    if (mark) in_use.drop(connection);
     return how != Waited::thrown;
 }
 
@@ -172,6 +214,9 @@ const char* patch(const char* extension) {
         OnConnection<3, int>::import("sqlite3_busy_timeout"),
         OnStatement<0>::import("sqlite3_step"),
         OnStatement<1>::import("sqlite3_reset"),
+        OnStatement<2>::import("sqlite3_clear_bindings"),
+        Import{"sqlite3_create_function", reinterpret_cast<void*>(create_function), reinterpret_cast<void**>(&real_create_function)},
+        Import{"sqlite3_create_collation", reinterpret_cast<void*>(create_collation), reinterpret_cast<void**>(&real_create_collation)},
         Close<0>::import("sqlite3_close"),
         Close<1>::import("sqlite3_close_v2"),
         Code<0>::import("sqlite3_errcode"),

@@ -99,11 +99,11 @@ as_user() {
     drop=(setpriv --reuid="$name" --regid="$(id -gn "$name")" --clear-groups)
 }
 
-# wait_for_service PID COMMAND...: until the command succeeds. Returns 1 when the process has ended or ten seconds are over.
+# wait_for_service PID COMMAND...: until the command succeeds. Returns 1 when the process has ended or half a minute is over.
 wait_for_service() {
     local pid=$1 n
     shift
-    for n in $(seq 200); do
+    for n in $(seq 600); do
         "$@" >/dev/null 2>&1 && return 0
         kill -0 "$pid" 2>/dev/null || return 1
         sleep 0.05

@@ -57,8 +57,21 @@ void complain(PGconn* connection) {
         // It appends; an extension that tries twice wants to read it once.
         if (!std::strstr(pq.error_message(connection), "another command")) pq.send_query(connection, "");
     } else if (!EG(exception)) {
-        php::throw_async(php::ce_async_exception, "PostgreSQL connection is already in use by another coroutine");
+        php::throw_async(php::ce_async_exception, "PostgreSQL connection is already in use by another coroutine, %s",
+                         both_places(*user_of(connection)));
     }
+}
+
+// What the extensions read after such a refusal: libpq's words (IO-1104), and where the other one is (IO-44).
+char* (*real_message)(const PGconn*) = nullptr;
+
+char* message(const PGconn* connection) {
+    const PhpCoroutine* user = connection ? user_of(const_cast<PGconn*>(connection)) : nullptr;
+    char* const said = real_message(connection);
+    if (!user || user == Runtime::get()->current() || !std::strstr(said, "another command")) return said;
+    thread_local char text[2 * MAXPATHLEN + 256];
+    snprintf(text, sizeof text, "%.*s, %s\n", static_cast<int>(std::strcspn(said, "\n")), said, both_places(*user));
+    return text;
 }
 
 // One function of libpq that talks to the server. `kNumber` only tells those of one signature apart.
@@ -147,6 +160,7 @@ const Import* guarded_imports(size_t& count) {
         Guarded<32, 0, Oid, Text>::import("lo_import"),
         Guarded<33, 0, Oid, Text, Oid>::import("lo_import_with_oid"),
         Guarded<34, -1, int, Oid, Text>::import("lo_export"),
+        Import{"PQerrorMessage", reinterpret_cast<void*>(message), reinterpret_cast<void**>(&real_message)},
         Import{"PQreset", reinterpret_cast<void*>(reset), reinterpret_cast<void**>(&real_reset)},
         Import{"PQfinish", reinterpret_cast<void*>(finish), reinterpret_cast<void**>(&real_finish)},
     };

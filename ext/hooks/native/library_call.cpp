@@ -85,12 +85,8 @@ size_t exclusively_wrapped = 0;
 const zend_execute_data* place_of(const zend_execute_data* frame) noexcept { return frame ? php::user_frame(frame) : nullptr; }
 
 void refuse(const zend_object* object, const PhpCoroutine& user) {
-    const zend_execute_data* theirs = place_of(user.parked_frame());
-    const zend_execute_data* ours = place_of(EG(current_execute_data));
-    php::throw_async(php::ce_async_exception, "%s is already in use by another coroutine, at %s:%d; this call is at %s:%d",
-                     ZSTR_VAL(object->ce->name), theirs ? ZSTR_VAL(theirs->func->op_array.filename) : "Unknown",
-                     theirs ? static_cast<int>(theirs->opline->lineno) : 0,
-                     ours ? ZSTR_VAL(ours->func->op_array.filename) : "Unknown", ours ? static_cast<int>(ours->opline->lineno) : 0);
+    php::throw_async(php::ce_async_exception, "%s is already in use by another coroutine, %s", ZSTR_VAL(object->ce->name),
+                     both_places(user));
 }
 
 void run_exclusively(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
@@ -148,12 +144,25 @@ void LibraryCall::leave() noexcept {
     PhpCoroutine& self = php::running_coroutine();
     --self.library_calls;
     self.library_frame = outer_frame_;
-    if (UNEXPECTED(Runtime::get()->handles_in_use.has_orphans())) Runtime::get()->handles_in_use.free_orphans_of(self);
+    // Not when a callback's own call returns: further out the library still uses them.
+    if (UNEXPECTED(Runtime::get()->handles_in_use.has_orphans()) && self.library_calls == 0) {
+        Runtime::get()->handles_in_use.free_orphans_of(self);
+    }
     if (EXPECTED(!self.has_interrupt())) return;
     EG(error_handling) = error_handling_;
     EG(exception_class) = exception_class_;
     core::Ref<core::Reason> reason = self.take_interrupt();
     php::raise(*reason);
+}
+
+const char* both_places(const PhpCoroutine& user) {
+    thread_local char text[2 * MAXPATHLEN + 64];
+    const zend_execute_data* theirs = place_of(user.parked_frame());
+    const zend_execute_data* ours = place_of(EG(current_execute_data));
+    snprintf(text, sizeof text, "at %s:%d; this call is at %s:%d", theirs ? ZSTR_VAL(theirs->func->op_array.filename) : "Unknown",
+             theirs ? static_cast<int>(theirs->opline->lineno) : 0, ours ? ZSTR_VAL(ours->func->op_array.filename) : "Unknown",
+             ours ? static_cast<int>(ours->opline->lineno) : 0);
+    return text;
 }
 
 void silence_errors() noexcept {

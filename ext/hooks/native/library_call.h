@@ -59,6 +59,9 @@ void wrap_own_methods(zend_class_entry* ce);
 // other. The second one gets an error that names both places (IO-44).
 bool wrap_method_exclusively(zend_class_entry* ce, const char* name);
 void wrap_own_methods_exclusively(zend_class_entry* ce, bool (*is_exempt)(const char* name));
+// "at FILE:LINE; this call is at FILE:LINE": where `user` is in the middle of what the running coroutine wants, and where that one is.
+// Good until the next call on this thread.
+const char* both_places(const php::PhpCoroutine& user);
 // A table of methods that a driver keeps outside any class.
 void wrap_entries(const zend_function_entry* entries, const char* facility);
 

@@ -59,11 +59,11 @@ var_dump(await($user));
 $outcomes = outcomes_of_cancel(12, fn () => new PDO('pgsql:' . strtr(getenv('ASYNC_TEST_PG_TCP'), ' ', ';')));
 echo 'connecting: ', implode(', ', array_diff($outcomes, ['never began', 'done', 'Async\AsyncCancellation'])) ?: 'nothing but what is allowed', "\n";
 ?>
---EXPECT--
+--EXPECTF--
 query: Stop true, then PDOException
 fetch of a cursor: Stop true, then PDOException
 copy: Stop true, then PDOException
-another command is already in progress
+another command is already in progress, at %scancel.php:%d; this call is at %scancel.php:%d
 42
 bool(false)
 connecting: nothing but what is allowed

@@ -55,13 +55,13 @@ echo await($writer), "\n";
 <?php array_map(unlink(...), glob(__DIR__ . '/guard_*.db*')); ?>
 --EXPECTF--
 == pdo
-SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine
-SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine
-SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine
+SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine, at %sguard.php:%d; this call is at %sguard.php:%d
+SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine, at %sguard.php:%d; this call is at %sguard.php:%d
+SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine, at %sguard.php:%d; this call is at %sguard.php:%d
 written
 == sqlite3
-database connection is in use by another coroutine
-database connection is in use by another coroutine
-Unable to prepare statement: %Sdatabase connection is in use by another coroutine
+database connection is in use by another coroutine, at %sguard.php:%d; this call is at %sguard.php:%d
+database connection is in use by another coroutine, at %sguard.php:%d; this call is at %sguard.php:%d
+Unable to prepare statement: %Sdatabase connection is in use by another coroutine, at %sguard.php:%d; this call is at %sguard.php:%d
 written
 written
