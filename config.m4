@@ -91,6 +91,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/offload.cpp
     ext/hooks/pcntl_signal.cpp
     ext/hooks/pdo/connection_pool.cpp
+    ext/hooks/pdo/connection_setup.cpp
     ext/hooks/pdo/driver.cpp
     ext/hooks/pdo/mysql.cpp
     ext/hooks/pdo/mysql_driver.cpp

@@ -198,12 +198,17 @@ static void asan_bounds(zend_fiber_context* context, const void** base, size_t* 
         *size = stack->size;
         return;
     }
-    pthread_attr_t attributes;
-    pthread_getattr_np(pthread_self(), &attributes);
-    void* address = nullptr;
-    pthread_attr_getstack(&attributes, &address, size);
-    *base = address;
-    pthread_attr_destroy(&attributes);
+    // Of the first thread it reads /proc/self/maps, far too long for every switch.
+    thread_local void* own_base = nullptr;
+    thread_local size_t own_size = 0;
+    if (!own_base) {
+        pthread_attr_t attributes;
+        pthread_getattr_np(pthread_self(), &attributes);
+        pthread_attr_getstack(&attributes, &own_base, &own_size);
+        pthread_attr_destroy(&attributes);
+    }
+    *base = own_base;
+    *size = own_size;
 }
 
 void FiberSwitcher::jump(zend_fiber_context* to) noexcept {
