@@ -102,6 +102,8 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/pgsql.cpp
     ext/hooks/proc_close.cpp
     ext/hooks/sleep.cpp
+    ext/hooks/socket_ready.cpp
+    ext/hooks/socket_wait.cpp
     ext/hooks/sockets.cpp
     ext/hooks/sqlite.cpp
     ext/hooks/stream_pin.cpp
