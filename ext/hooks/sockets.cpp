@@ -286,8 +286,6 @@ bool is_common(const char* symbol) noexcept { return !strcmp(symbol, "getaddrinf
 }  // namespace
 
 const char* install_sockets() {
-    // Its end is registered with the C library now: later, without memory, that would end the process by a signal.
-    waited_on.clear();
     auto* function = static_cast<zend_function*>(zend_hash_str_find_ptr(CG(function_table), ZEND_STRL("socket_create")));
     if (!function) return "not there";
     if (const char* reason = native::why_no_slots()) return reason;
