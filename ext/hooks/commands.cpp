@@ -269,6 +269,9 @@ void commands_dropped() noexcept {
 }
 
 const char* install_commands() {
+    // Its end is registered with the C library now: later, without memory, that would end the process by a signal.
+    commands.clear();
+    Child::stacks_dropped();
     if (const char* reason = native::why_no_slots()) return reason;
     auto* function = static_cast<zend_function*>(zend_hash_str_find_ptr(CG(function_table), ZEND_STRL("popen")));
     if (!function) function = static_cast<zend_function*>(zend_hash_str_find_ptr(CG(function_table), ZEND_STRL("fopen")));

@@ -212,6 +212,8 @@ ZEND_FUNCTION(cooperative_curl_reset) {
 }  // namespace
 
 const char* install_curl() {
+    // Its end is registered with the C library now: later, without memory, that would end the process by a signal.
+    seen_messages.clear();
     const auto* module = static_cast<zend_module_entry*>(zend_hash_str_find_ptr(&module_registry, ZEND_STRL("curl")));
     if (!module) return "not there";
     if (const char* reason = native::why_no_slots()) return reason;

@@ -1,10 +1,10 @@
 /* Makes calls of the C library fail, for tools/faults; preloaded into the php under test (and before the sanitizer's runtime,
- * where that is loaded too). Nothing fails before the script's first line: the shim is armed by a look for the file
- * /async-faults/begin, and only in the process that did it, not in its children. From then on the calls of each kind are
+ * where that is loaded too). Nothing fails before the script's first line: the shim is armed by
+ * putenv('ASYNC_FAULTS=begin'), and only in the process that did it, not in its children. From then on the calls of each kind are
  * counted; of the kind in ASYNC_FAULT_KIND each ASYNC_FAULT_EVERY-th fails as the kernel would let it fail. With
  * ASYNC_FAULT_REPORT the counts are written there at the end.
  *
- * A look for /async-clock/SECONDS moves the wall clock (time(), gettimeofday(), CLOCK_REALTIME) by so much, also back.
+ * putenv('ASYNC_CLOCK=SECONDS') moves the wall clock (time(), gettimeofday(), CLOCK_REALTIME) by so much, also back.
  *
  * What can never fail in a given way does not: an eventfd has no input error, a pipe is not reset. The script's own standard
  * output and error are left alone, or each test would end at its first line. */
@@ -102,12 +102,12 @@ __attribute__((destructor)) static void report(void)
 
 /* --- The markers ------------------------------------------------------------------------------------------------------ */
 
-int access(const char *path, int mode)
+int putenv(char *variable)
 {
-    NEXT(access);
-    if (strcmp(path, "/async-faults/begin") == 0) begin();
-    if (strncmp(path, "/async-clock/", 13) == 0) atomic_store(&clock_offset, atol(path + 13));
-    return next_access(path, mode);
+    NEXT(putenv);
+    if (strcmp(variable, "ASYNC_FAULTS=begin") == 0) begin();
+    if (strncmp(variable, "ASYNC_CLOCK=", 12) == 0) atomic_store(&clock_offset, atol(variable + 12));
+    return next_putenv(variable);
 }
 
 /* As tools/lib/no_deepbind.c does: a module bound to its own libraries first would not see this one. */

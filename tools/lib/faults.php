@@ -5,7 +5,7 @@
  * fewer than N, the N-th never comes and that run is left out.
  */
 
-[, $work, $shim, $jobs, $timeout, $every, $only_kinds, $filter, $json] = $argv;
+[, $work, $shim, $jobs, $timeout, $every, $only_kinds, $filter, $json, $seconds] = $argv;
 
 const KINDS = ['malloc', 'mmap', 'mprotect', 'epoll_ctl', 'eventfd', 'pipe', 'socket', 'accept', 'connect', 'read', 'write', 'recv',
     'send', 'again', 'intr', 'short', 'getaddrinfo', 'pthread_create', 'open', 'fork'];
@@ -248,15 +248,26 @@ $tests = array_diff_key($tests, $slow);
 printf("%d tests\n", count($tests));
 
 $figures = $bad = [];
-run_all((function () use ($tests, $kinds, $all_every) {
-    foreach ($kinds as $kind) {
-        foreach ($all_every as $every) {
-            foreach ($tests as $test) {
-                if ($every <= ($test->calls[$kind] ?? 0) && !($every === 1 && in_array($kind, NEVER_EACH_TIME, true))) {
-                    yield [$test, $kind, $every];
-                }
+$planned = [];
+foreach ($kinds as $kind) {
+    foreach ($all_every as $every) {
+        foreach ($tests as $test) {
+            if ($every <= ($test->calls[$kind] ?? 0) && !($every === 1 && in_array($kind, NEVER_EACH_TIME, true))) {
+                $planned[] = [$test, $kind, $every];
             }
         }
+    }
+}
+// Mixed, so that a run cut short by --seconds has something of each kind.
+mt_srand(1);
+shuffle($planned);
+$end = microtime(true) + ($seconds > 0 ? $seconds : INF);
+run_all((function () use ($planned, $end) {
+    foreach ($planned as $one) {
+        if (microtime(true) > $end) {
+            return;
+        }
+        yield $one;
     }
 })(), (int) $jobs, function (Run $run) use (&$figures, &$bad, $work) {
     $row = &$figures["$run->kind/$run->every"];
@@ -271,6 +282,7 @@ run_all((function () use ($tests, $kinds, $all_every) {
     }
 });
 
+ksort($figures, SORT_NATURAL);
 $total = ['runs' => 0, 'well' => 0, 'error' => 0, 'waiting' => 0, 'crashed' => 0, 'hung' => 0];
 printf("\n%-16s %6s %7s %11s %10s %8s %8s %6s\n", 'kind', 'every', 'tests', 'ended well', 'PHP error', 'waiting', 'crashed', 'hung');
 foreach ($figures as $row) {
@@ -281,12 +293,16 @@ foreach ($figures as $row) {
     }
 }
 printf("%-16s %6s %7d %11d %10d %8d %8d %6d\n", 'all', '', ...array_values($total));
+if ($total['runs'] < count($planned)) {
+    printf("the time was over after %d of %d runs\n", $total['runs'], count($planned));
+}
 if ($bad) {
     sort($bad);
     echo "\n", implode("\n", $bad), "\nwhat they printed: $work/bad\n";
 }
 if ($json !== '') {
     file_put_contents($json, json_encode(['date' => gmdate('c'), 'tool' => 'faults', 'profile' => basename($work), 'tests' => count($tests),
+        'planned' => count($planned),
         'total' => $total, 'rows' => array_values($figures), 'bad' => $bad], JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES) . "\n");
 }
 exit($total['crashed'] + $total['hung'] > 0 ? 1 : 0);

@@ -1,3 +1,3 @@
 <?php
 // Before each script of tools/faults: from here on calls fail (tools/lib/faults.c).
-file_exists('/async-faults/begin');
+putenv('ASYNC_FAULTS=begin');

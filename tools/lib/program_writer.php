@@ -9,6 +9,7 @@ final class ProgramWriter
 {
     private int $left = 60;   // statements still to be written
     private int $names = 0;
+    private int $in_generator = 0;
 
     public function __construct(private readonly Random\Randomizer $random) {}
 
@@ -99,9 +100,15 @@ final class ProgramWriter
         return '$channels[' . $this->pick(0, 4) . ']';
     }
 
-    /** Short, always ends by itself, also while cancelled. */
+    /**
+     * Short, always ends by itself, also while cancelled. In a generator it must not throw: where its destruction in the middle
+     * of an exception does, PHP 8.2 itself skips the catch and finally blocks around.
+     */
     private function last_words(): string
     {
+        if ($this->in_generator > 0) {
+            return $this->one(['', '$w->tick();']);
+        }
         return $this->one(['', '', 'suspend();', 'delay(0);', $this->cancel(), '$channels[4]->isFull() || $w->offer($channels[4]);', 'gc_collect_cycles();',
             'spawn(fn () => $w->tick());']);
     }
@@ -193,10 +200,12 @@ final class ProgramWriter
     private function generator(int $depth): string
     {
         $generator = $this->name('generator');
+        $this->in_generator++;
         $inside = 'function () ' . $this->captured() . " {\n" . $this->indent('$try = $w->enter();', $depth + 1) . $this->indent('try {', $depth + 1)
             . $this->body($depth + 2, 2) . $this->indent('yield 1;', $depth + 2) . $this->body($depth + 2, 2) . $this->indent('yield 2;', $depth + 2)
-            . $this->indent('} finally {', $depth + 1) . $this->indent('$w->leave($try); ' . $this->one(['', 'suspend();']), $depth + 2) . $this->indent('}', $depth + 1)
+            . $this->indent('} finally {', $depth + 1) . $this->indent('$w->leave($try);', $depth + 2) . $this->indent('}', $depth + 1)
             . str_repeat('    ', $depth) . '}';
+        $this->in_generator--;
         return $this->indent("$generator = ($inside)();", $depth)
             . $this->indent("foreach ($generator as \$n) { suspend(); " . $this->one(['', 'if ($n === 1) break;']) . ' }', $depth)
             . $this->indent("unset($generator);", $depth);

@@ -9,15 +9,15 @@ require __DIR__ . '/../_inc/security.inc';
 
 function checks(string $dir, string $address): array
 {
-    $connect = fn (array $options, string $say = '') => function () use ($address, $options) {
+    $connect = fn (array $options) => function () use ($address, $options) {
         $stream = stream_socket_client("ssl://$address", $errno, $error, 30, STREAM_CLIENT_CONNECT, stream_context_create(['ssl' => $options]));
-        return $stream ? trim((string) fgets($stream)) : false;
+        return $stream && fwrite($stream, "GET / HTTP/1.0\r\n\r\n") ? trim((string) fgets($stream)) : false;
     };
     $ca = ['cafile' => "$dir/ca.pem"];
     $https = fn (array $options) => fn () => file_get_contents('https://' . $address . '/', false, stream_context_create(['ssl' => $options, 'http' => ['timeout' => 30]]));
     $later = fn (array $options) => function () use ($address, $options) {
         $stream = stream_socket_client("tcp://$address", $errno, $error, 30, STREAM_CLIENT_CONNECT, stream_context_create(['ssl' => $options]));
-        return stream_socket_enable_crypto($stream, true, STREAM_CRYPTO_METHOD_TLS_CLIENT) ? trim((string) fgets($stream)) : false;
+        return stream_socket_enable_crypto($stream, true, STREAM_CRYPTO_METHOD_TLS_CLIENT) && fwrite($stream, "GET / HTTP/1.0\r\n\r\n") ? trim((string) fgets($stream)) : false;
     };
     $checks = [];
     foreach (['connect' => $connect, 'https' => $https, 'later' => $later] as $how => $with) {
@@ -68,7 +68,7 @@ $make('other', null, 'ca');
 foreach (['a.test', 'sni.test'] as $name) $make($name, $ca);
 $make('self.test');
 
-// A server without the extension, in a process of its own. Answers both who speaks HTTP and who says nothing.
+// A server without the extension, in a process of its own.
 file_put_contents("$dir/server.php", <<<'CODE'
 <?php
 $dir = $argv[1];
@@ -78,6 +78,7 @@ echo stream_socket_get_name($server, false), "\n";
 while ($peer = @stream_socket_accept($server, 600)) {
     stream_set_timeout($peer, 30);
     if (!@stream_socket_enable_crypto($peer, true, STREAM_CRYPTO_METHOD_TLS_SERVER)) continue;
+    while (($line = fgets($peer)) !== false && $line !== "\r\n");  // what is left unread would reset the connection
     fwrite($peer, "HTTP/1.0 200 OK\r\nConnection: close\r\n\r\nhello");
     fclose($peer);
 }

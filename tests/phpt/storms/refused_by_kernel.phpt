@@ -14,6 +14,7 @@ await_all([spawn(function () {
     delay(1);
     [$a, $b] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
     fwrite($b, "read\n");
+    echo exec('echo command'), ' ';
     echo fgets($a), LOOKUP ? gethostbyname('localhost') : file_get_contents('data:,nothing'), "\n";
 })]);
 echo "end\n";
@@ -32,7 +33,7 @@ foreach (['pthread_create' => [1, 2, 4], 'epoll_ctl' => [1, 2, 3], 'eventfd' => 
     }
     echo "$kind: ", $bad === 0 ? 'no crash' : "$bad crashes";
     // The workers are only a means: without one the call itself does the work.
-    echo $kind === 'pthread_create' ? (array_keys($seen) === ["read\n127.0.0.1\nend"] ? ', the same answers' : var_export($seen, true)) : '', "\n";
+    echo $kind === 'pthread_create' ? (array_keys($seen) === ["command read\n127.0.0.1\nend"] ? ', the same answers' : var_export($seen, true)) : '', "\n";
 }
 ?>
 --EXPECT--
