@@ -4,6 +4,7 @@
 
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/pdo/connection_pool.h"
+#include "ext/hooks/pdo/pooled_pdo.h"
 #include "ext/hooks/pdo/surface.h"
 #include "ext/php_async.h"
 #include "ext/zend/hook_registry.h"
@@ -20,6 +21,9 @@ namespace {
 
 using GetIterator = zend_object_iterator* (*)(zend_class_entry*, zval*, int);
 
+zend_class_entry* ce_pdo = nullptr;
+zend_class_entry* ce_statement = nullptr;
+zend_class_entry* ce_exception = nullptr;
 GetIterator original_get_iterator = nullptr;
 zif_handler original_construct = nullptr;
 const zend_object_iterator_funcs* original_iteration = nullptr;
@@ -81,6 +85,46 @@ zend_object* create_statement(zend_class_entry* ce) {
     return object;
 }
 
+// --- Whose connection it is (IO-44) ----------------------------------------------------------------------------------
+
+// The object of PDO that `object` works on, itself or a statement's; null for a pooled one, where that says nothing.
+zend_object* connection_of(zend_object* object) {
+    if (instanceof_function(object->ce, ce_statement)) {
+        const zval& connection = php_pdo_stmt_fetch_object(object)->database_object_handle;
+        object = Z_TYPE(connection) == IS_OBJECT ? Z_OBJ(connection) : nullptr;
+    }
+    return object && instanceof_function(object->ce, ce_pdo) && !pdo::pool_of(object) ? object : nullptr;
+}
+
+// Another coroutine that is parked in a call of this connection.
+php::PhpCoroutine* user_of(const zend_object* connection) {
+    php::PhpCoroutine* found = nullptr;
+    php::Runtime::get()->scheduler().for_each_alive([&](core::Coroutine& each) {
+        php::PhpCoroutine* coroutine = php::PhpCoroutine::from(&each);
+        if (found || coroutine->library_calls == 0 || coroutine == &php::running_coroutine()) return;
+        const zend_execute_data* frame = coroutine->parked_frame();
+        for (; frame && (!frame->func || !ZEND_USER_CODE(frame->func->type)); frame = frame->prev_execute_data) {
+            if (Z_TYPE(frame->This) == IS_OBJECT && connection_of(Z_OBJ(frame->This)) == connection) found = coroutine;
+        }
+    });
+    return found;
+}
+
+// MySQL's own error says what is wrong; where the other coroutine is, is added to it. The other drivers' connections have an error
+// of ours.
+void name_both_places(zend_execute_data* call) {
+    if (!cooperative() || !ce_exception || !instanceof_function(EG(exception)->ce, ce_exception)) return;
+    zval unused;
+    const zval* message = zend_read_property(zend_ce_exception, EG(exception), ZEND_STRL("message"), true, &unused);
+    if (Z_TYPE_P(message) != IS_STRING || !std::strstr(Z_STRVAL_P(message), ": 2014 ")) return;
+    const zend_object* connection = Z_TYPE(call->This) == IS_OBJECT ? connection_of(Z_OBJ(call->This)) : nullptr;
+    const php::PhpCoroutine* user = connection ? user_of(connection) : nullptr;
+    if (!user) return;
+    zend_string* text = zend_strpprintf(0, "%s; in use by another coroutine, %s", Z_STRVAL_P(message), native::both_places(*user));
+    zend_update_property_str(zend_ce_exception, EG(exception), ZEND_STRL("message"), text);
+    zend_string_release(text);
+}
+
 // --- The methods of a driver -----------------------------------------------------------------------------------------
 
 // Their table can be had from a live connection only. One thread at a time; whoever sees a driver first patches its table.
@@ -120,15 +164,18 @@ const char* install_pdo_calls() {
         pdo::install_refusal(pdo);
         return "off by ini";
     }
+    ce_pdo = pdo;
+    ce_statement = statement;
+    ce_exception = find_class("pdoexception");
     php::HookRegistry& registry = php::hooks();
     registry.replace_method(pdo, "__construct", ZEND_FN(pdo_construct), &original_construct);
     for (const char* name : {"connect", "prepare", "begintransaction", "commit", "rollback", "exec", "query", "lastinsertid",
                              "setattribute", "getattribute"}) {
-        native::wrap_method(pdo, name);
+        native::wrap_method(pdo, name, name_both_places);
     }
     for (const char* name : {"execute", "fetch", "fetchcolumn", "fetchall", "fetchobject", "nextrowset", "closecursor",
                              "getcolumnmeta"}) {
-        native::wrap_method_exclusively(statement, name);
+        native::wrap_method_exclusively(statement, name, name_both_places);
     }
     registry.replace(&statement->create_object, &create_statement, &original_create, "PDOStatement");
     registry.replace(&statement->get_iterator, &get_iterator, &original_get_iterator, "PDOStatement in foreach");

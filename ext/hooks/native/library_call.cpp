@@ -53,6 +53,7 @@ void report_error(int type, zend_string* file, uint32_t line, zend_string* messa
 
 constexpr size_t kMostFunctions = 768;
 zif_handler originals[kMostFunctions];
+AfterError after_errors[kMostFunctions];
 size_t wrapped = 0;
 
 void run(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
@@ -66,6 +67,7 @@ void run(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
 template <size_t N>
 void wrapper(INTERNAL_FUNCTION_PARAMETERS) {
     run(originals[N], INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    if (UNEXPECTED(EG(exception) && after_errors[N])) after_errors[N](execute_data);
 }
 
 template <size_t... N>
@@ -79,6 +81,7 @@ constexpr auto wrappers = make_wrappers(std::make_index_sequence<kMostFunctions>
 // --- One coroutine at a time -----------------------------------------------------------------------------------------
 
 zif_handler exclusive_originals[kMostFunctions];
+AfterError exclusive_after_errors[kMostFunctions];
 size_t exclusively_wrapped = 0;
 
 // Where PHP code has called what a coroutine is in the middle of. Null: nowhere.
@@ -108,6 +111,7 @@ void run_exclusively(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
 template <size_t N>
 void exclusive_wrapper(INTERNAL_FUNCTION_PARAMETERS) {
     run_exclusively(exclusive_originals[N], INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    if (UNEXPECTED(EG(exception) && exclusive_after_errors[N])) exclusive_after_errors[N](execute_data);
 }
 
 template <size_t... N>
@@ -184,10 +188,10 @@ bool wrap_function(const char* name) {
     return true;
 }
 
-bool wrap_method(zend_class_entry* ce, const char* name) {
+bool wrap_method(zend_class_entry* ce, const char* name, AfterError after_error) {
     if (wrapped == kMostFunctions) return false;
     if (!php::hooks().replace_method(ce, name, wrappers[wrapped], &originals[wrapped])) return false;
-    ++wrapped;
+    after_errors[wrapped++] = after_error;
     return true;
 }
 
@@ -201,12 +205,12 @@ void wrap_own_methods(zend_class_entry* ce) {
     ZEND_HASH_FOREACH_END();
 }
 
-bool wrap_method_exclusively(zend_class_entry* ce, const char* name) {
+bool wrap_method_exclusively(zend_class_entry* ce, const char* name, AfterError after_error) {
     if (exclusively_wrapped == kMostFunctions) return false;
     if (!php::hooks().replace_method(ce, name, exclusive_wrappers[exclusively_wrapped], &exclusive_originals[exclusively_wrapped])) {
         return false;
     }
-    ++exclusively_wrapped;
+    exclusive_after_errors[exclusively_wrapped++] = after_error;
     return true;
 }
 

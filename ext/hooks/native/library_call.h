@@ -50,14 +50,16 @@ void hold_interrupt() noexcept;
 // himself in front of the engine's error reporting meanwhile.
 void silence_errors() noexcept;
 
-// Makes internal functions and methods library calls. False when there is no such function (IO-7).
+// Makes internal functions and methods library calls. False when there is no such function (IO-7). `after_error` is called when one
+// of them has left an exception, which it may amend.
+using AfterError = void (*)(zend_execute_data* call);
 bool wrap_function(const char* name);
-bool wrap_method(zend_class_entry* ce, const char* name);
+bool wrap_method(zend_class_entry* ce, const char* name, AfterError after_error = nullptr);
 // All methods the class itself declares.
 void wrap_own_methods(zend_class_entry* ce);
 // The same for objects that only one coroutine may be in the middle of using: their client would hand the one's answer to the
 // other. The second one gets an error that names both places (IO-44).
-bool wrap_method_exclusively(zend_class_entry* ce, const char* name);
+bool wrap_method_exclusively(zend_class_entry* ce, const char* name, AfterError after_error = nullptr);
 void wrap_own_methods_exclusively(zend_class_entry* ce, bool (*is_exempt)(const char* name));
 // "at FILE:LINE; this call is at FILE:LINE": where `user` is in the middle of what the running coroutine wants, and where that one is.
 // Good until the next call on this thread.

@@ -22,6 +22,9 @@ foreach (['mysqli', 'pdo'] as $kind) {
             echo "not refused\n";
         } catch (Exception $e) {
             echo $method, ' ', $kind === 'pdo' ? $e->errorInfo[1] : $e->getCode(), "\n";
+            // Where the other one waits, and this call.
+            echo preg_match('/; in use by another coroutine, at \S+overlap.php:(\d+); this call is at \S+overlap.php:(\d+)$/', $e->getMessage(), $lines)
+                && $lines[1] < $lines[2] ? "both places\n" : $e->getMessage() . "\n";
         }
     }
     echo await($first), "\n";
@@ -51,12 +54,16 @@ echo await($user), "\n";
 --EXPECT--
 == mysqli
 query 2014
+both places
 prepare 2014
+both places
 42
 bool(true)
 == pdo
 query 2014
+both places
 prepare 2014
+both places
 42
 bool(true)
 1064 0
