@@ -102,6 +102,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/pdo_calls.cpp
     ext/hooks/pgsql.cpp
     ext/hooks/proc_close.cpp
+    ext/hooks/sessions.cpp
     ext/hooks/sleep.cpp
     ext/hooks/socket_ready.cpp
     ext/hooks/socket_wait.cpp

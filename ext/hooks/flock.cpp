@@ -57,8 +57,9 @@ int try_lock(int fd, int operation) noexcept {
 
 }  // namespace
 
-int flock_parked(const StreamPin& pin, int operation) noexcept {
-    const int fd = pin.fd();
+namespace {
+
+int wait_for_lock(int fd, const StreamPin* pin, int operation) noexcept {
     constexpr int64_t kShortest = 1000, kLongest = 32000;  // microseconds
     if (yield() == Waited::thrown) {  // IO-4, before the effect
         errno = ECANCELED;
@@ -70,7 +71,7 @@ int flock_parked(const StreamPin& pin, int operation) noexcept {
         php::running_coroutine().wait().add(queue_of(file));
         const Waited waited = wait_until(deadline_after(core::Duration::from_us(pause)));
         drop_unused();
-        if (pin.is_dead()) {
+        if (pin && pin->is_dead()) {
             errno = EBADF;
             return -1;
         }
@@ -80,6 +81,11 @@ int flock_parked(const StreamPin& pin, int operation) noexcept {
     }
     return 0;
 }
+
+}  // namespace
+
+int flock_parked(const StreamPin& pin, int operation) noexcept { return wait_for_lock(pin.fd(), &pin, operation); }
+int flock_parked(int fd, int operation) noexcept { return wait_for_lock(fd, nullptr, operation); }
 
 void flock_released(int fd) noexcept {
     struct stat file;

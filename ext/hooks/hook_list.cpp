@@ -17,6 +17,7 @@
 #include "ext/hooks/pdo_calls.h"
 #include "ext/hooks/pgsql.h"
 #include "ext/hooks/proc_close.h"
+#include "ext/hooks/sessions.h"
 #include "ext/hooks/sleep.h"
 #include "ext/hooks/socket_wait.h"
 #include "ext/hooks/sockets.h"
@@ -84,6 +85,7 @@ const Hook table[] = {
     {"pipes, terminals, STDIN STDOUT STDERR", "L2", streams_enabled, install_pipes},
     {"files: read write sync, flock", "L2+L4", files_enabled, install_files},
     {"paths: stat rename unlink mkdir opendir fopen", "L3+L4", paths_enabled, install_fs_calls},
+    {"session_start", "L1+L3", paths_enabled, install_sessions},
     {"stream_copy_to_stream file_put_contents", "L1", functions_enabled, install_held_streams},
     {"filters written in PHP", "L1", functions_enabled, install_user_filters},
     {"stream_select", "L1", functions_enabled, install_stream_select},
@@ -98,6 +100,7 @@ void stacks_dropped() noexcept {
     StreamPin::stacks_dropped();
     Child::stacks_dropped();
     commands_dropped();
+    sessions_dropped();
     socket_waiters_dropped();
 }
 
