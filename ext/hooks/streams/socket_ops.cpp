@@ -119,6 +119,7 @@ ssize_t socket_read(const SocketTable& table, php_stream* stream, char* buffer, 
                 return -1;
             }
             if (!target.find_again()) return 0;
+            if (UNEXPECTED(pin.tls == StreamPin::Tls::active)) return tls_read(table, pin, target.at(), target.size());  // IO-304
             received = try_receive(socket->socket, target);
         } while (received < 0 && PHP_IS_TRANSIENT_ERROR(errno));
     }

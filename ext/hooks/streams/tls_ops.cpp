@@ -49,9 +49,19 @@ void leave_transport(StreamPin& pin) noexcept {
 
 int handshake(const SocketTable& table, StreamPin& pin, int option, int value, void* parameter) noexcept {
     php_stream* stream = pin.stream();
+    // IO-304: nobody enters the session meanwhile. From now on reads and writes take their turns; whoever comes first, the bytes of
+    // the handshake are the library's.
+    if (pin.wait_for(pin.takers(), core::Instant::never()) != FdWaited::ready) return -1;
+    if (pin.wait_for(pin.writers(), core::Instant::never()) != FdWaited::ready) {
+        pin.takers().leave();
+        return -1;
+    }
+    pin.tls = StreamPin::Tls::active;
     enter_transport(pin);
     const int answer = table.original.set_option(stream, option, value, parameter);
     if (EG(exception)) shutdown(pin.fd(), SHUT_RDWR);  // IO-306
+    pin.writers().leave();
+    pin.takers().leave();
     leave_transport(pin);
     return answer;
 }
