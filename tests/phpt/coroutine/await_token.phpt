@@ -14,7 +14,8 @@ function attempt(callable $f): void {
         echo get_class($e), ': ', $e->getMessage(), ' <- ', $p ? get_class($p) . ': ' . $p->getMessage() : 'none', "\n";
     }
 }
-$slow = spawn(function () { delay(20); return 'slow'; });
+$gate = new Async\Channel();
+$slow = spawn(fn() => $gate->recv());
 attempt(fn() => await($slow, timeout(1)));
 var_dump($slow->isCompleted());
 $ok = spawn(fn() => 1);
@@ -22,9 +23,10 @@ attempt(fn() => await($slow, $ok));
 attempt(fn() => await($slow, $ok));
 $bad = spawn(fn() => throw new Exception('token failed'));
 attempt(fn() => await($slow, $bad));
+spawn(fn() => $gate->send('slow'));
 attempt(fn() => await($slow, $slow));
 attempt(fn() => await($slow, $bad));
-$waiter = spawn(function () { await(spawn(fn() => delay(5))); });
+$waiter = spawn(function () { await(spawn(fn() => delay(1000000))); });
 suspend();
 $waiter->cancel();
 attempt(fn() => await($waiter));
