@@ -26,7 +26,7 @@ attempt(fn() => await($slow, $bad));
 spawn(fn() => $gate->send('slow'));
 attempt(fn() => await($slow, $slow));
 attempt(fn() => await($slow, $bad));
-$waiter = spawn(function () { await(spawn(fn() => delay(1000000))); });
+$waiter = spawn(function () { await(spawn(fn() => delay(5))); });
 suspend();
 $waiter->cancel();
 attempt(fn() => await($waiter));
