@@ -57,6 +57,6 @@ Async\AsyncException 0: MySQL connection is already in use by another coroutine,
 false Commands out of sync; you can't run this command now; in use by another coroutine, at both_places.php:17; this call is at both_places.php:24
 false 2014
 false another command is already in progress, at both_places.php:29; this call is at both_places.php:31
-Exception 0: database connection is in use by another coroutine, at both_places.php:40; this call is at both_places.php:42
-Exception 0: %Sdatabase connection is in use by another coroutine, at both_places.php:40; this call is at both_places.php:43
+%SException %d: database connection is in use by another coroutine, at both_places.php:40; this call is at both_places.php:42
+%SException %d: %Sdatabase connection is in use by another coroutine, at both_places.php:40; this call is at both_places.php:43
 bool(true)

@@ -21,7 +21,8 @@ function shake_hands_with_client($stream): bool
 }
 function shake_hands_with_server($stream): bool
 {
-    stream_context_set_option($stream, ['ssl' => ['verify_peer' => false, 'verify_peer_name' => false]]);
+    stream_context_set_option($stream, 'ssl', 'verify_peer', false);
+    stream_context_set_option($stream, 'ssl', 'verify_peer_name', false);
     return stream_socket_enable_crypto($stream, true, STREAM_CRYPTO_METHOD_TLS_CLIENT);
 }
 // What the side that was waited for does next, each for himself: it waits as well, and may be the last to be through.

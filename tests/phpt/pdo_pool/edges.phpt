@@ -98,7 +98,7 @@ echo "end\n";
 ?>
 --CLEAN--
 <?php array_map(unlink(...), glob(__DIR__ . '/edges_*.db*')); ?>
---EXPECT--
+--EXPECTF--
 -- pgsql fetch modes
 [{"a":1,"b":2},[{"a":1,"b":2}],[8],{"1":2},2,1,{"a":7}]
 -- pgsql func throws
@@ -127,7 +127,7 @@ PDO Object
 -- pgsql plain to pooled
 93
 -- pgsql no parent ctor
-["NULL","PDO object is not initialized, constructor was not called"]
+["NULL","PDO%Sobject is %S"]
 -- pgsql silent
 [false,"42601",false,1,"00000","count 1, idle 1, active 0"]
 -- pgsql warning
@@ -172,7 +172,7 @@ PDO Object
 -- mysql plain to pooled
 93
 -- mysql no parent ctor
-["NULL","PDO object is not initialized, constructor was not called"]
+["NULL","PDO%Sobject is %S"]
 -- mysql silent
 [false,"42000",false,1,"00000","count 1, idle 1, active 0"]
 -- mysql warning
@@ -200,7 +200,7 @@ count 1, idle 1, active 0
 -- sqlite nextRowset
 PDOException: SQLSTATE[IM001]: Driver does not support this function: driver does not support multiple rowsets
 -- sqlite cursor
-Error: Call to a member function execute() on bool
+Error: Call to a member function execute() on %s
 -- sqlite clone
 Error: Trying to clone an uncloneable object of class PDO
 -- sqlite serialize
@@ -217,7 +217,7 @@ PDO Object
 -- sqlite plain to pooled
 93
 -- sqlite no parent ctor
-["NULL","PDO object is not initialized, constructor was not called"]
+["NULL","PDO%Sobject is %S"]
 -- sqlite silent
 [false,"HY000",false,0,"HY000","count 1, idle 1, active 0"]
 -- sqlite warning

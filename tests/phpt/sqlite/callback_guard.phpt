@@ -51,7 +51,7 @@ foreach (['close', 'statement closed'] as $how) {
     $statement = $db->prepare("SELECT slow('x') UNION ALL SELECT 1");
     $user = spawn($rows, $statement);
     suspend();
-    $how === 'close' ? $db->close() : $statement->close();
+    $say(fn () => $how === 'close' ? $db->close() : $statement->close());
     $go->send(1);
     $say(fn () => await($user));
 }
@@ -78,19 +78,19 @@ $cancelled->cancel();
 $say(fn () => await($cancelled));
 $say(fn () => $pdo->query('SELECT 3')->fetchColumn());
 ?>
---EXPECT--
+--EXPECTF--
 -- SQLite3
-Exception: Unable to prepare statement: 5, database connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:35
-Exception: database connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:36
-Exception: Unable to reset statement: database connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:37
-Exception: Unable to bind parameter number 1 (21)
-Exception: Unable to clear statement: database connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:37
+%SException: Unable to prepare statement: %Sdatabase connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:35
+%SException: database connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:36
+%SException: Unable to reset statement: database connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:37
+%SException: Unable to bind parameter number 1%S
+%SException: Unable to clear statement: database connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:37
 ["ababab",1]
 2
 -- close
-Error: The SQLite3Result object has not been correctly initialised or is already closed
+%A
 -- statement closed
-Error: The SQLite3Result object has not been correctly initialised or is already closed
+%AError: The SQLite3Result object has not been correctly initialised or is already closed
 -- PDO
 PDOException: SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:65
 "aaa"

@@ -27,7 +27,7 @@ $hold = function () use ($dir, &$pipes) {
 $child = $hold();
 $turns = 0;
 $first = spawn(fn() => [session_start(), $_SESSION['name']]);
-$second = spawn(fn() => [@session_start(), error_get_last()['message'], session_status() === PHP_SESSION_ACTIVE]);
+$second = spawn(fn() => [@session_start(), preg_replace('/ .started from.*/', '', error_get_last()['message']), session_status() === PHP_SESSION_ACTIVE]);
 for ($i = 0; $i < 10; $i++) {
     suspend();
     $turns++;
