@@ -85,8 +85,6 @@ MYSQLND_CONN_DATA* connection_in(zend_execute_data* execute_data) noexcept {
     return ours ? connection_of(subject) : nullptr;
 }
 
-// While a coroutine is inside, its connection is marked; the driver itself refuses a second command (IO-1001), what it would not
-// notice is refused or waits below.
 // IO-44: the driver's error says what is wrong; where the other one is, is added to it.
 void name_both_places(MYSQLND_CONN_DATA* connection, const php::PhpCoroutine& user) {
     constexpr unsigned kOutOfSync = 2014;
@@ -100,6 +98,8 @@ void name_both_places(MYSQLND_CONN_DATA* connection, const php::PhpCoroutine& us
     zend_update_property_string(zend_ce_exception, EG(exception), ZEND_STRL("message"), text);
 }
 
+// While a coroutine is inside, its connection is marked; the driver itself refuses a second command (IO-1001), what it would not
+// notice is refused or waits below.
 void run(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
     if (!cooperative()) return original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
     php::HandlesInUse& in_use = php::Runtime::get()->handles_in_use;

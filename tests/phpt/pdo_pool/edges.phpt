@@ -127,7 +127,7 @@ PDO Object
 -- pgsql plain to pooled
 93
 -- pgsql no parent ctor
-["NULL","PDO%Sobject is %S"]
+["NULL","%r(PDO object is not initialized, constructor was not called|PDO@anonymous object is uninitialized)%r"]
 -- pgsql silent
 [false,"42601",false,1,"00000","count 1, idle 1, active 0"]
 -- pgsql warning
@@ -172,7 +172,7 @@ PDO Object
 -- mysql plain to pooled
 93
 -- mysql no parent ctor
-["NULL","PDO%Sobject is %S"]
+["NULL","%r(PDO object is not initialized, constructor was not called|PDO@anonymous object is uninitialized)%r"]
 -- mysql silent
 [false,"42000",false,1,"00000","count 1, idle 1, active 0"]
 -- mysql warning
@@ -200,7 +200,7 @@ count 1, idle 1, active 0
 -- sqlite nextRowset
 PDOException: SQLSTATE[IM001]: Driver does not support this function: driver does not support multiple rowsets
 -- sqlite cursor
-Error: Call to a member function execute() on %s
+Error: Call to a member function execute() on %r(bool|false)%r
 -- sqlite clone
 Error: Trying to clone an uncloneable object of class PDO
 -- sqlite serialize
@@ -217,7 +217,7 @@ PDO Object
 -- sqlite plain to pooled
 93
 -- sqlite no parent ctor
-["NULL","PDO%Sobject is %S"]
+["NULL","%r(PDO object is not initialized, constructor was not called|PDO@anonymous object is uninitialized)%r"]
 -- sqlite silent
 [false,"HY000",false,0,"HY000","count 1, idle 1, active 0"]
 -- sqlite warning

@@ -88,9 +88,10 @@ $say(fn () => $pdo->query('SELECT 3')->fetchColumn());
 ["ababab",1]
 2
 -- close
-%A
+%r(true\nError: The SQLite3Result object has not been correctly initialised or is already closed|Error: Cannot close SQLite3 database while inside a callback\n\["xxx",1\])%r
 -- statement closed
-%AError: The SQLite3Result object has not been correctly initialised or is already closed
+true
+Error: The SQLite3Result object has not been correctly initialised or is already closed
 -- PDO
 PDOException: SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:65
 "aaa"
