@@ -41,15 +41,8 @@ int finish_connect(int fd, Instant deadline) noexcept {
 
 // --- select ----------------------------------------------------------------------------------------------------------
 
-enum class Selected : uint8_t { look, expired, failed };
-
-Selected fail(int error) noexcept {
-    errno = error;
-    return Selected::failed;
-}
-
-// `failed`: with errno.
-Selected wait_for_sets(const FdSets& sets, Instant deadline) noexcept {
+// With errno when it is Waited::thrown.
+Waited wait_for_sets(const FdSets& sets, Instant deadline) noexcept {
     SocketsWaitedOn waiting;
     bool watched;
     {
@@ -59,11 +52,18 @@ Selected wait_for_sets(const FdSets& sets, Instant deadline) noexcept {
         }
         watched = !EG(exception) && native::watch_all(fds.data(), fds.size());
     }
-    if (!watched) return fail(EG(exception) ? ECANCELED : EINVAL);
+    if (!watched) {
+        errno = EG(exception) ? ECANCELED : EINVAL;
+        return Waited::thrown;
+    }
     const Waited waited = wait_until(deadline);
-    if (waited == Waited::thrown) return fail(ECANCELED);
-    if (waiting.is_any_closed()) return fail(EBADF);
-    return waited == Waited::timeout ? Selected::expired : Selected::look;
+    if (waited == Waited::thrown) {
+        errno = ECANCELED;
+    } else if (waiting.is_any_closed()) {
+        errno = EBADF;
+        return Waited::thrown;
+    }
+    return waited;
 }
 
 }  // namespace
@@ -88,24 +88,7 @@ int connect_socket(int fd, const sockaddr* address, socklen_t size) {
 }
 
 int select_sockets(int count, fd_set* read, fd_set* write, fd_set* except, timeval* timeout) {
-    php::PhpCoroutine* caller = FdSets::waits(timeout) ? native::library_caller() : nullptr;
-    if (!caller) return ::select(count, read, write, except, timeout);
-    if (native::must_give_up(*caller)) return fail_socket_call(ECANCELED);
-    const Instant deadline = deadline_after(FdSets::limit(timeout));
-    FdSets sets(count, read, write, except);
-    for (;;) {
-        const int ready = sets.look();
-        if (ready != 0) return ready;
-        switch (wait_for_sets(sets, deadline)) {
-            case Selected::failed:
-                return -1;
-            case Selected::expired:
-                if (timeout) *timeout = timeval{};
-                return sets.look();
-            case Selected::look:
-                break;
-        }
-    }
+    return native::select_until_ready(count, read, write, except, timeout, wait_for_sets);
 }
 
 }  // namespace async::hooks

@@ -5,9 +5,10 @@
 #include <poll.h>
 #include <sys/select.h>
 
+#include <cerrno>
 #include <vector>
 
-#include "src/core/clock.h"
+#include "ext/hooks/native/library_call.h"
 
 namespace async::hooks::native {
 
@@ -54,5 +55,31 @@ private:
     fd_set* target_[3];
     fd_set wanted_[3];
 };
+
+// select(2) for a coroutine. `wait(sets, deadline)` waits until it is worth looking again; it answers Waited::thrown with errno.
+template <typename Wait>
+int select_until_ready(int count, fd_set* read, fd_set* write, fd_set* except, timeval* timeout, Wait wait) {
+    php::PhpCoroutine* caller = FdSets::waits(timeout) ? library_caller() : nullptr;
+    if (!caller) return ::select(count, read, write, except, timeout);
+    if (must_give_up(*caller)) {
+        errno = ECANCELED;
+        return -1;
+    }
+    const core::Instant deadline = deadline_after(FdSets::limit(timeout));
+    FdSets sets(count, read, write, except);
+    for (;;) {
+        const int ready = sets.look();
+        if (ready != 0) return ready;
+        switch (wait(sets, deadline)) {
+            case Waited::thrown:
+                return -1;
+            case Waited::timeout:
+                if (timeout) *timeout = timeval{};
+                return sets.look();
+            case Waited::done:
+                break;
+        }
+    }
+}
 
 }  // namespace async::hooks::native

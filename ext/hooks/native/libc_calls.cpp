@@ -16,6 +16,7 @@
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/native/libpq_calls.h"
 #include "ext/hooks/native/poll_wait.h"
+#include "ext/hooks/socket_wait.h"
 
 namespace async::hooks::native {
 
@@ -35,27 +36,12 @@ Answer fail_with(int error, Answer answer) noexcept {
     return answer;
 }
 
-bool is_blocking(int fd) noexcept {
-    const int flags = fcntl(fd, F_GETFL);
-    return flags >= 0 && !(flags & O_NONBLOCK);
-}
-
 // Waits for one descriptor. False with errno when the coroutine was cancelled or the time of the socket is up.
 bool wait_for(int fd, short events, Instant deadline) noexcept {
     pollfd one = {fd, events, 0};
     const int ready = poll_until(&one, 1, deadline);
     if (ready == 0) errno = EAGAIN;
     return ready > 0;
-}
-
-// SO_RCVTIMEO or SO_SNDTIMEO.
-Instant deadline_of(int fd, int option) noexcept {
-    timeval limit{};
-    socklen_t size = sizeof limit;
-    if (getsockopt(fd, SOL_SOCKET, option, &limit, &size) != 0 || (limit.tv_sec == 0 && limit.tv_usec == 0)) {
-        return Instant::never();
-    }
-    return deadline_after(Duration::from_s(limit.tv_sec) + Duration::from_us(limit.tv_usec));
 }
 
 bool would_block() noexcept { return errno == EAGAIN || errno == EWOULDBLOCK; }
@@ -98,29 +84,6 @@ int replaced_poll_checked(pollfd* fds, nfds_t count, int timeout, size_t size) {
 
 // --- select ----------------------------------------------------------------------------------------------------------
 
-Waited wait_for_sets(const FdSets& sets, Instant deadline) noexcept;
-
-int replaced_select(int count, fd_set* read, fd_set* write, fd_set* except, timeval* timeout) {
-    php::PhpCoroutine* caller = FdSets::waits(timeout) ? library_caller() : nullptr;
-    if (!caller) return ::select(count, read, write, except, timeout);
-    if (must_give_up(*caller)) return fail_with(ECANCELED, -1);
-    const Instant deadline = deadline_after(FdSets::limit(timeout));
-    FdSets sets(count, read, write, except);
-    for (;;) {
-        const int ready = sets.look();
-        if (ready != 0) return ready;
-        switch (wait_for_sets(sets, deadline)) {
-            case Waited::thrown:
-                return fail_with(ECANCELED, -1);
-            case Waited::timeout:
-                if (timeout) *timeout = timeval{};
-                return sets.look();
-            case Waited::done:
-                break;
-        }
-    }
-}
-
 Waited wait_for_sets(const FdSets& sets, Instant deadline) noexcept {
     bool watched;
     {
@@ -128,10 +91,14 @@ Waited wait_for_sets(const FdSets& sets, Instant deadline) noexcept {
         watched = watch_all(fds.data(), fds.size());
     }
     // What cannot be watched is asked for again and again, at the pace of a poll that has nothing better.
-    const Instant retry = deadline_after(Duration::from_ms(10));
-    if (watched) return wait_until(deadline);
+    const Instant retry = watched ? Instant::never() : deadline_after(Duration::from_ms(10));
     const Waited how = wait_until(retry < deadline ? retry : deadline);
+    if (how == Waited::thrown) errno = ECANCELED;
     return how == Waited::timeout && retry < deadline ? Waited::done : how;
+}
+
+int replaced_select(int count, fd_set* read, fd_set* write, fd_set* except, timeval* timeout) {
+    return select_until_ready(count, read, write, except, timeout, wait_for_sets);
 }
 
 // --- Sockets ---------------------------------------------------------------------------------------------------------
@@ -140,7 +107,7 @@ template <Refusal refusal>
 constexpr int kRefused = refusal == Refusal::drop ? ECONNABORTED : ECANCELED;
 
 int finish_connect(int fd) noexcept {
-    if (!wait_for(fd, POLLOUT, deadline_of(fd, SO_SNDTIMEO))) {
+    if (!wait_for(fd, POLLOUT, socket_deadline(fd, SO_SNDTIMEO))) {
         if (errno == EAGAIN) errno = EINPROGRESS;  // as the kernel reports the socket's own limit
         return -1;
     }
@@ -152,7 +119,7 @@ int finish_connect(int fd) noexcept {
 
 // A unix listener whose queue is full: there is no event to wait for.
 int connect_when_there_is_room(int fd, const sockaddr* address, socklen_t size) noexcept {
-    const Instant deadline = deadline_of(fd, SO_SNDTIMEO);
+    const Instant deadline = socket_deadline(fd, SO_SNDTIMEO);
     for (RetryPauses pauses;;) {
         if (!pauses.wait(deadline)) return -1;
         const int answer = ::connect(fd, address, size);
@@ -184,8 +151,8 @@ ssize_t receive(int fd, int flags, Transfer transfer) {
     if (!caller) return transfer(flags);
     if (must_give_up(*caller)) return fail_with<ssize_t>(kRefused<refusal>, -1);
     const ssize_t received = transfer(flags | MSG_DONTWAIT);
-    if (received >= 0 || !would_block() || !is_blocking(fd)) return received;
-    const Instant deadline = deadline_of(fd, SO_RCVTIMEO);
+    if (received >= 0 || !would_block() || !is_blocking_socket(fd)) return received;
+    const Instant deadline = socket_deadline(fd, SO_RCVTIMEO);
     for (;;) {
         if (!wait_for(fd, POLLIN, deadline)) return -1;
         const ssize_t again = transfer(flags | MSG_DONTWAIT);
@@ -226,8 +193,8 @@ ssize_t replaced_sendto(int fd, const void* buffer, size_t size, int flags, cons
         }
         if (sent == size && taken >= 0) return static_cast<ssize_t>(sent);
         if (first) {
-            if (!is_blocking(fd)) return taken;
-            deadline = deadline_of(fd, SO_SNDTIMEO);
+            if (!is_blocking_socket(fd)) return taken;
+            deadline = socket_deadline(fd, SO_SNDTIMEO);
         }
         if (!wait_for(fd, POLLOUT, deadline)) return sent > 0 ? static_cast<ssize_t>(sent) : -1;
     }
@@ -242,7 +209,7 @@ ssize_t replaced_send(int fd, const void* buffer, size_t size, int flags) {
 
 bool can_wait_for(int fd) noexcept {
     struct stat status;
-    if (fstat(fd, &status) != 0 || !is_blocking(fd)) return false;
+    if (fstat(fd, &status) != 0 || !is_blocking_socket(fd)) return false;
     return S_ISSOCK(status.st_mode) || S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode);
 }
 
@@ -250,7 +217,7 @@ ssize_t replaced_read(int fd, void* buffer, size_t size) {
     php::PhpCoroutine* caller = library_caller();
     if (!caller) return ::read(fd, buffer, size);
     if (must_give_up(*caller)) return fail_with<ssize_t>(ECANCELED, -1);
-    if (can_wait_for(fd) && !wait_for(fd, POLLIN, deadline_of(fd, SO_RCVTIMEO))) return -1;
+    if (can_wait_for(fd) && !wait_for(fd, POLLIN, socket_deadline(fd, SO_RCVTIMEO))) return -1;
     return ::read(fd, buffer, size);
 }
 
