@@ -36,7 +36,7 @@ make_php() {
                     # The depth limits are Xdebug's own; the tests expect whole dumps and deep recursion.
                     printf 'zend_extension=xdebug.so\nxdebug.log_level=0\nxdebug.cli_color=0\nxdebug.max_nesting_level=-1\n'
                     printf 'xdebug.var_display_max_%s=-1\n' depth children data
-                    echo "export XDEBUG_MODE='${word#xdebug=}'" >>"$dir/php"
+                    echo "export XDEBUG_MODE=\"\${ASYNC_XDEBUG_MODE:-${word#xdebug=}}\"" >>"$dir/php"  # tests may switch it off
                     ;;
                 asan) php_asan_env "$so" "$profile" >>"$dir/php" ;;
                 leaks) ;;

@@ -43,6 +43,7 @@ function cancel_at(int $point, callable $work): ?string
  */
 function cancel_everywhere(string $name, callable $work, ?callable $afterwards = null): void
 {
+    Async\delay(1);  // the event loop is there, though the work may find its answers waiting
     Async\await(Async\spawn($work));  // what is opened once for all is open now
     gc_collect_cycles();
     $descriptors = count(scandir('/proc/self/fd'));
