@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "src/core/assert.h"
 #include "src/core/coroutine.h"
 #include "src/core/intrusive_list.h"
 #include "src/core/ref.h"
@@ -68,7 +69,10 @@ public:
     // already because this scope was cancelled, and those who await it get the error. Returns whether one of them took it.
     bool fail(Reason& error, Ref<Reason> cancellation) noexcept;
     // No new work; only for an idle scope.
-    void close() noexcept { cancel(nullptr); }
+    void close() noexcept {
+        ASYNC_ASSERT(closed_ || is_empty());
+        cancel(nullptr);
+    }
     // C-186: what dies in here may still start its cleanup, others may start nothing.
     void close_to_outsiders() noexcept { disposing_ = true; }
 

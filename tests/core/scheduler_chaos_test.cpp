@@ -8,6 +8,7 @@
 
 #include "src/core/scheduler.h"
 #include "tests/support/catch.h"
+#include "tests/support/crew.h"
 #include "tests/support/test_runtime.h"
 
 using namespace async::test;
@@ -49,42 +50,23 @@ public:
     }
 
 private:
-    struct Member {
-        Ref<TestCoroutine> coroutine;
-        Ref<Reason> outcome;  // what the body returned
-        bool returned = false;
-        bool running = false;
-        int finished = 0;
-    };
-
     int pick(int below) { return static_cast<int>(random_() % static_cast<uint32_t>(below)); }
     void expect(bool holds, const char* invariant) {
         if (!holds && broken_.empty()) broken_ = invariant;
     }
 
     TestCoroutine& start(async::core::Scope& scope, int depth) {
-        auto member = std::make_shared<Member>();
-        member->coroutine = rt_.make([this, member, depth]() -> Ref<Reason> {
-            expect(!member->returned && !member->running, "a body runs once");
-            member->running = true;
+        TestCoroutine& coroutine = crew_.make([this, depth]() -> Ref<Reason> {
             Ref<Reason> outcome;
             for (int steps = 1 + pick(5); steps > 0 && !outcome; --steps) outcome = step(depth);
             if (!outcome && pick(8) == 0) outcome = error("failure");
-            member->running = false;
-            member->returned = true;
-            return member->outcome = outcome;
+            return outcome;
         });
-        member->coroutine->finished_hook = [this, member = member.get()](TestCoroutine& coroutine) {
-            ++member->finished;
-            expect(coroutine.is_started() == member->returned, "started bodies return, others never do");
-            expect(coroutine.is_started() || coroutine.was_discarded, "a body that never ran is discarded");
-        };
-        crew_.push_back(member);
-        rt_.scheduler.spawn(*member->coroutine, scope);
-        return *member->coroutine;
+        rt_.scheduler.spawn(coroutine, scope);
+        return coroutine;
     }
 
-    TestCoroutine& anybody() { return *crew_[static_cast<std::size_t>(pick(static_cast<int>(crew_.size())))]->coroutine; }
+    TestCoroutine& anybody() { return crew_[static_cast<std::size_t>(pick(static_cast<int>(crew_.size())))]; }
 
     // One random action. The reason to end with, if the coroutine decides to.
     Ref<Reason> step(int depth) {
@@ -162,33 +144,16 @@ private:
     }
 
     void check_end() {
-        auto& scheduler = rt_.scheduler;
-        expect(scheduler.alive_count() == 0 && scheduler.alive().empty(), "nobody is left alive");
-        expect(scheduler.run_queue().empty(), "nobody is left queued");
-        expect(scheduler.timers().empty(), "no timer is left");
-        expect(scheduler.current() == nullptr, "nobody is running");
-        expect(rt_.reactor.activity_count() == 0, "no activity is left");
-        expect(!event_->has_waiters(), "nobody is left waiting");
-        expect(event_->arms == event_->disarms, "arm and disarm come in pairs");
-        expect(rt_.root->is_empty() && rt_.root->active_count() == 0, "the root scope is empty");
-        expect(scheduler.contexts().idle() == scheduler.contexts().total(), "every stack came back");
+        crew_.check_end(*event_);
+        expect(rt_.scheduler.timers().empty(), "no timer is left");
         expect(rt_.deadlocks == 0, "timeouts leave no deadlock");
-        for (const auto& member : crew_) {
-            const TestCoroutine& coroutine = *member->coroutine;
-            expect(coroutine.is_finished() && member->finished == 1, "everybody finishes once");
-            expect(coroutine.scope() == nullptr, "the finished have left their scope");
-            if (!coroutine.is_cancelled()) {
-                expect(coroutine.error() == member->outcome.get(), "who was not cancelled ends as its body did");
-            }
-            if (!coroutine.is_started()) expect(coroutine.is_cancelled(), "only cancels keep a body from running");
-        }
     }
 
     std::mt19937 random_;
     TestRuntime rt_;
     Ref<Event> event_;
     Ref<FdWatch> watch_;
-    std::vector<std::shared_ptr<Member>> crew_;
+    Crew crew_{rt_, [this](bool holds, const char* invariant) { expect(holds, invariant); }};
     std::string broken_;
 };
 

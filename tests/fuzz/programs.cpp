@@ -10,6 +10,7 @@
 
 #include "src/core/scheduler.h"
 #include "src/sync/mutex.h"
+#include "tests/support/crew.h"
 #include "tests/sync/channel_fixture.h"
 
 namespace async::sync::test {
@@ -75,13 +76,6 @@ public:
     }
 
 private:
-    struct Member {
-        Ref<TestCoroutine> coroutine;
-        Ref<Reason> outcome;
-        bool returned = false;
-        bool running = false;
-        int finished = 0;
-    };
     struct Sent {
         bool accepted = false;
         int received = 0;
@@ -96,33 +90,22 @@ private:
 
     TestCoroutine* start(core::Scope& scope, int depth) {
         if (crew_.size() >= kMostCoroutines) return nullptr;
-        auto member = std::make_shared<Member>();
-        member->coroutine = rt_.make([this, member, depth]() -> Ref<Reason> {
-            expect(!member->returned && !member->running, "a body runs once");
-            member->running = true;
+        TestCoroutine& coroutine = crew_.make([this, depth]() -> Ref<Reason> {
             Ref<Reason> outcome;
             for (int steps = 1 + pick(6); steps > 0 && !outcome && !is_over(); --steps) outcome = step(depth);
             if (!outcome && pick(8) == 1) outcome = error("failure");
-            member->running = false;
-            member->returned = true;
-            return member->outcome = outcome;
+            return outcome;
         });
-        member->coroutine->finished_hook = [member = member.get()](TestCoroutine& coroutine) {
-            ++member->finished;
-            expect(coroutine.is_started() == member->returned, "started bodies return, others never do");
-            expect(coroutine.is_started() || coroutine.was_discarded, "a body that never ran is discarded");
-        };
-        crew_.push_back(member);
         if (pick(4) == 1) {
-            rt_.scheduler.spawn_front(*member->coroutine, scope);
+            rt_.scheduler.spawn_front(coroutine, scope);
         } else {
-            rt_.scheduler.spawn(*member->coroutine, scope);
+            rt_.scheduler.spawn(coroutine, scope);
         }
-        return member->coroutine.get();
+        return &coroutine;
     }
 
     TestCoroutine* anybody() {
-        return crew_.empty() ? nullptr : crew_[std::size_t(pick(int(crew_.size())))]->coroutine.get();
+        return crew_.size() == 0 ? nullptr : &crew_[std::size_t(pick(int(crew_.size())))];
     }
     IntChannel& any_channel() { return *channels_[std::size_t(pick(int(channels_.size())))]; }
 
@@ -156,7 +139,9 @@ private:
             case 8: event_->pulse(); break;
             case 9: event_->pulse_one(); break;
             case 10: start(*rt_.root, depth + 1); break;
-            case 11: rt_.scheduler.preempt(); self.wait().clear(); break;
+            case 11:
+                if (rt_.scheduler.preempt() == Outcome::interrupted) raised = self.take_interrupt();
+                break;
             case 12:
             case 13: raised = send(self, any_channel()); break;
             case 14:
@@ -189,7 +174,9 @@ private:
         switch (pick(4)) {
             case 1: scope->cancel(cancellation("scope")); break;
             case 2: scope->cancel(cancellation("scope"), core::Scope::Disposal::zombies); break;
-            case 3: scope->close(); break;
+            case 3:
+                if (scope->is_empty()) scope->close();
+                break;
             default: break;
         }
         rt_.trace.take();
@@ -303,24 +290,8 @@ private:
     }
 
     void check_end() {
-        auto& scheduler = rt_.scheduler;
-        expect(scheduler.alive_count() == 0 && scheduler.alive().empty(), "nobody is left alive");
-        expect(scheduler.run_queue().empty(), "nobody is left queued");
-        expect(scheduler.current() == nullptr, "nobody is running");
-        expect(rt_.reactor.activity_count() == 0, "no activity is left");
-        expect(!event_->has_waiters() && event_->arms == event_->disarms, "nobody is left waiting");
-        expect(rt_.root->is_empty() && rt_.root->active_count() == 0, "the root scope is empty");
-        expect(scheduler.contexts().idle() == scheduler.contexts().total(), "every stack came back");
+        crew_.check_end(*event_);
         expect(!mutex_->is_locked(), "the lock is free");
-        for (const auto& member : crew_) {
-            const TestCoroutine& coroutine = *member->coroutine;
-            expect(coroutine.is_finished() && member->finished == 1, "everybody finishes once");
-            expect(coroutine.scope() == nullptr, "the finished have left their scope");
-            if (!coroutine.is_cancelled()) {
-                expect(coroutine.error() == member->outcome.get(), "who was not cancelled ends as its body did");
-            }
-            if (!coroutine.is_started()) expect(coroutine.is_cancelled(), "only cancels keep a body from running");
-        }
         for (const Ref<IntChannel>& channel : channels_) {
             expect(!channel->receivers().has_waiters() && !channel->senders().has_waiters() && !channel->delivery().has_waiters(),
                    "nobody is left in a line");
@@ -333,7 +304,7 @@ private:
             expect(sent.received == 1 || !sent.accepted, "an accepted value is received or still there");
             expect(sent.accepted || sent.received == 0 || maybe_.count(value) > 0, "what was not sent is not received");
         }
-        expect(scheduler.timers().empty(), "no timer is left");
+        expect(rt_.scheduler.timers().empty(), "no timer is left");
         crew_.clear();
     }
 
@@ -344,7 +315,7 @@ private:
     std::vector<Ref<IntChannel>> channels_;
     Ref<FuzzMutex> mutex_;
     Coroutine* owner_ = nullptr;
-    std::vector<std::shared_ptr<Member>> crew_;
+    async::test::Crew crew_{rt_, expect};
     std::map<int, Sent> sent_;
     std::map<int, bool> maybe_;  // whether these were sent is open
     int serial_ = 0;
