@@ -6,7 +6,7 @@ posix
 --FILE--
 <?php
 require __DIR__ . '/../_inc/overlap.inc';
-use function Async\spawn;
+use function Async\{spawn, await};
 
 $dir = sys_get_temp_dir() . '/async-overlap-' . getmypid();
 mkdir($dir);
@@ -31,18 +31,17 @@ $calls = [
     'SplFileObject for writing' => fn($name) => (new SplFileObject($name, 'w'))->fwrite('four'),
 ];
 foreach ($calls as $title => $call) {
+    $peers = [];
     overlap($title, function ($i) use ($dir, $call) {
         arrived();
         return $call("$dir/$i");
-    }, function () use ($dir, $title) {
-        for ($i = 0; $i < CALLERS; $i++) {
-            if (preg_match('/write|writing|put|to it/', $title)) {
-                spawn(fn() => file_get_contents("$dir/$i"));
-            } else {
-                spawn(fn() => file_put_contents("$dir/$i", "through\n"));
-            }
-        }
+    }, function () use ($dir, $title, &$peers) {
+        $peer = preg_match('/write|writing|put|to it/', $title)
+            ? fn($i) => file_get_contents("$dir/$i")
+            : fn($i) => file_put_contents("$dir/$i", "through\n");
+        $peers = array_map(fn($i) => spawn($peer, $i), range(0, CALLERS - 1));
     });
+    array_map(await(...), $peers);  // they may still have the pipes open
 }
 array_map(unlink(...), glob("$dir/*"));
 rmdir($dir);

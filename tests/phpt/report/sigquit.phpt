@@ -23,8 +23,9 @@ if (isset($argv[1])) {
     });
     suspend();
     $all[] = spawn(function () {
-        echo "begins before the report\n";
+        echo "ends before the report\n";
     });
+    suspend();
     posix_kill(getmypid(), 3);
     for ($i = 0; $i < 3; $i++) {
         delay(1);
@@ -41,7 +42,7 @@ echo stream_get_contents($pipes[1]), stream_get_contents($pipes[2]);
 echo 'status ', proc_close($child), "\n";
 ?>
 --EXPECTF--
-begins before the report
+ends before the report
 goes on
 === COROUTINES of process %d: 14 alive, 0 can run ===
 
