@@ -40,7 +40,7 @@ phpt_step() {
     rm -f "$work/phpt.results"
     TEST_PHP_EXECUTABLE=$wrapper TEST_TIMEOUT=${TEST_TIMEOUT:-60} NO_INTERACTION=1 REPORT_EXIT_STATUS=1 \
         "$php" -n $(phpt_driver_modules "$php") "$work/tree/run-tests.php" -p "$wrapper" "${options[@]}" \
-        >"$work/phpt.out" 2>&1 || rc=$?
+        >"$work/phpt.out" 2>&1 9>&- || rc=$?  # a test that was given up may live on; it does not hold the lock
     cat "$work/phpt.out"
     [ -s "$work/phpt.results" ] || { failure "phpt: run-tests.php did not run (exit $rc)"; record phpt 0 1 0; return 1; }
 
@@ -89,7 +89,7 @@ phpt_second_try() {
     # shellcheck disable=SC2046
     TEST_PHP_EXECUTABLE=$wrapper TEST_TIMEOUT=${TEST_TIMEOUT:-60} NO_INTERACTION=1 \
         "$php" -n $(phpt_driver_modules "$php") "$work/tree/run-tests.php" -p "$wrapper" -q --no-progress --no-color \
-        -r "$work/phpt.again" -W "$work/phpt.second" >"$work/phpt.second-out" 2>&1 || true
+        -r "$work/phpt.again" -W "$work/phpt.second" >"$work/phpt.second-out" 2>&1 9>&- || true
     grep -E '^PASSED\b' "$work/phpt.second" 2>/dev/null | cut -f2 | while read -r path; do
         sed -i "s#^FAILED\t$path\$#WARNED\t$path#" "$work/phpt.results"
         echo "---- what failed at the first try: ${path%.phpt}.first-diff"
@@ -121,7 +121,7 @@ seeds_step() {
         find tests/phpt \( -name '*.out' -o -name '*.diff' \) -delete
         TEST_PHP_EXECUTABLE=$wrapper TEST_TIMEOUT=${TEST_TIMEOUT:-60} NO_INTERACTION=1 \
             "$php" -n $(phpt_driver_modules "$php") "$work/tree/run-tests.php" -p "$wrapper" -q --no-progress --no-color \
-            -j$((2 * jobs)) -d async.debug_schedule=seed:"$seed" -r "$work/phpt.list" -W "$work/phpt.results" >"$work/phpt.out" 2>&1 || true
+            -j$((2 * jobs)) -d async.debug_schedule=seed:"$seed" -r "$work/phpt.list" -W "$work/phpt.results" >"$work/phpt.out" 2>&1 9>&- || true
         [ -s "$work/phpt.results" ] || { failure "seed $seed: run-tests.php did not run"; record seeds "$passed" $((failed + 1)) 0; return 1; }
         while read -r test; do
             if any_order "$test"; then
