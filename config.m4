@@ -93,6 +93,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/pdo/connection_pool.cpp
     ext/hooks/pdo/connection_setup.cpp
     ext/hooks/pdo/driver.cpp
+    ext/hooks/pdo/held_report.cpp
     ext/hooks/pdo/mysql.cpp
     ext/hooks/pdo/mysql_driver.cpp
     ext/hooks/pdo/pooled_pdo.cpp

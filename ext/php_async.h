@@ -39,6 +39,7 @@ ZEND_BEGIN_MODULE_GLOBALS(async)
     zend_long warm_stacks;
     zend_long time_slice;     // ms, 0 = off
     zend_long warn_blocking;  // ms, 0 = off
+    zend_long warn_held_connections;  // ms, 0 = off
     char* stack_guards;
     char* hook_native;
     char* native_libraries;

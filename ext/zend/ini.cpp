@@ -83,6 +83,8 @@ PHP_INI_BEGIN()
     STD_PHP_INI_ENTRY("async.warm_stacks", "1024", PHP_INI_SYSTEM, on_warm_stacks, warm_stacks, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.time_slice", "0", PHP_INI_SYSTEM, on_watched_ms, time_slice, zend_async_globals, async_globals)
     STD_PHP_INI_ENTRY("async.warn_blocking", "0", PHP_INI_SYSTEM, on_watched_ms, warn_blocking, zend_async_globals, async_globals)
+    STD_PHP_INI_ENTRY("async.warn_held_connections", "0", PHP_INI_ALL, on_watched_ms, warn_held_connections, zend_async_globals,
+                      async_globals)
     STD_PHP_INI_ENTRY("async.stack_guards", "auto", PHP_INI_SYSTEM, on_stack_guards, stack_guards, zend_async_globals, async_globals)
     STD_PHP_INI_BOOLEAN("async.hook_functions", "1", PHP_INI_SYSTEM, OnUpdateBool, hook_functions, zend_async_globals, async_globals)
     STD_PHP_INI_BOOLEAN("async.hook_streams", "1", PHP_INI_SYSTEM, OnUpdateBool, hook_streams, zend_async_globals, async_globals)

@@ -175,6 +175,7 @@ Binding* ConnectionPool::bind(const pdo_dbh_t& like) {
         ZVAL_COPY_VALUE(&binding->resource, &resource);
         slot->last_holder = self.id;
         self.binding = binding;
+        binding->report.start();
     }
     Slot& slot = *self.binding->slot;
     slot.handle->error_mode = like.error_mode;
@@ -214,6 +215,7 @@ void ConnectionPool::give_back(Binding& binding) {
     if (binding.returned) return;
     const core::Ref<Binding> alive(&binding);
     binding.returned = true;
+    binding.report.stop();
     if (Holder* holder = std::exchange(binding.holder, nullptr)) {
         holder->last_slot = binding.slot.get();
         holder->binding.reset();

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "ext/hooks/pdo/driver.h"
+#include "ext/hooks/pdo/held_report.h"
 #include "ext/hooks/pdo/statement_cache.h"
 #include "ext/zend/php_coroutine.h"
 #include "ext/zend/pool_door.h"
@@ -38,6 +39,7 @@ struct Binding final : core::RefCounted {
     zval resource{};
     uint32_t statements = 0;
     bool returned = false;
+    HeldReport report{*this};
 
     ~Binding() override;
 };
