@@ -5,7 +5,7 @@ async
 --FILE--
 <?php
 use Async\{AsyncCancellation, Pool};
-use function Async\{await, delay, spawn, suspend};
+use function Async\{await, current_coroutine, delay, spawn, suspend};
 
 $pool = new Pool(fn () => 'r', max: 1);
 $take = function (string $name) use (&$pool) { return function () use (&$pool, $name) {
@@ -36,14 +36,14 @@ var_dump($pool->tryAcquire());
 suspend();
 
 $n = 0;
-$slow = true;
+$a = null;
 $pool = new Pool(function () use (&$n) { return ++$n; }, fn ($r) => print("destroy $r\n"),
-    beforeAcquire: function () use (&$slow) { if ($slow) delay(1000000); }, max: 1);
+    beforeAcquire: function () use (&$a) { if (current_coroutine() === $a) delay(1000000); }, max: 1);
 $pool->release($pool->acquire());
 $a = spawn($take('A'));
+while (!$a->isStarted()) suspend();
 $b = spawn($take('B'));
 suspend();
-$slow = false;
 $a->cancel(new AsyncCancellation('in beforeAcquire'));
 await($a);
 await($b);

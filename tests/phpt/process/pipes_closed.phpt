@@ -8,7 +8,7 @@ use function Async\{spawn, await, suspend};
 
 $process = proc_open('read x; exit 5', [['pipe', 'r'], ['pipe', 'w']], $pipes);
 $reader = spawn(fn() => fread($pipes[1], 100));
-suspend();
+while (!$reader->isStarted()) suspend();
 $closer = spawn(fn() => proc_close($process));
 var_dump(await($reader), await($closer));
 try {
@@ -21,7 +21,7 @@ try {
 $process = proc_open('read x; exit 6', [['pipe', 'r']], $pipes);
 $copy = fopen('php://fd/' . (int) filter_var(readlink_of($pipes[0]), FILTER_SANITIZE_NUMBER_INT), 'w');
 $closer = spawn(fn() => proc_close($process));
-suspend();
+while (!$closer->isStarted()) suspend();
 try {
     proc_close($process);
 } catch (TypeError $e) {
@@ -34,8 +34,9 @@ $pipe = popen('read x </dev/null; cat <&0 >/dev/null; exit 7', 'w');
 fclose($pipe);
 $pipe = popen('exec 3>&1; read x; exit 7', 'r');
 $reader = spawn(fn() => fread($pipe, 100));
-suspend();
+while (!$reader->isStarted()) suspend();
 $closer = spawn(fn() => pclose($pipe));
+while (!$closer->isStarted()) suspend();
 var_dump(await($reader));
 try {
     pclose($pipe);
