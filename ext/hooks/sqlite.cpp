@@ -11,6 +11,7 @@
 #include "ext/hooks/native/libc_calls.h"
 #include "ext/hooks/native/library_call.h"
 #include "ext/php_async.h"
+#include "ext/zend/exceptions.h"
 
 // SQLite's own declarations, as far as needed: the library comes with the PHP extensions, its headers need not.
 struct sqlite3;
@@ -32,6 +33,8 @@ const char* busy_text(const PhpCoroutine& user) {
     snprintf(text, sizeof text, "database connection is in use by another coroutine, %s", native::both_places(user));
     return text;
 }
+
+using Text = const char*;
 
 sqlite3* (*connection_of)(sqlite3_stmt*) = nullptr;
 
@@ -96,6 +99,22 @@ struct OnStatement {
     }
 };
 
+// --- Copies ------------------------------------------------------------------------------------------------------------
+
+struct Backup;
+Backup* (*real_backup_init)(sqlite3*, Text, sqlite3*, Text) = nullptr;
+
+// Neither end may be in the middle of something. The extension asks the source alone how it went.
+thread_local const sqlite3* refused_backup = nullptr;
+
+Backup* backup_init(sqlite3* destination, Text to, sqlite3* source, Text from) {
+    if (user_of(destination) || user_of(source)) {
+        refused_backup = source;
+        return nullptr;
+    }
+    return real_backup_init(destination, to, source, from);
+}
+
 // --- PHP code in the library -----------------------------------------------------------------------------------------
 
 using Invoke = void (*)(void*, int, void**);
@@ -146,7 +165,10 @@ struct Close {
 template <int kNumber>
 struct Code {
     static inline int (*real)(sqlite3*) = nullptr;
-    static int call(sqlite3* connection) { return user_of(connection) ? kBusy : real(connection); }
+    static int call(sqlite3* connection) {
+        if (std::exchange(refused_backup, nullptr) == connection && connection) return kBusy;
+        return user_of(connection) ? kBusy : real(connection);
+    }
     static Import import(const char* symbol) {
         return {symbol, reinterpret_cast<void*>(&call), reinterpret_cast<void**>(&real)};
     }
@@ -197,8 +219,6 @@ const Import sleeping[] = {
     {"nanosleep", reinterpret_cast<void*>(replaced_nanosleep)},
 };
 
-using Text = const char*;
-
 const char* patch(const char* extension) {
     if (const char* reason = native::why_no_slots()) return reason;
     connection_of = reinterpret_cast<sqlite3* (*)(sqlite3_stmt*)>(dlsym(RTLD_DEFAULT, "sqlite3_db_handle"));
@@ -212,6 +232,8 @@ const char* patch(const char* extension) {
         OnConnection<1, Text, int, sqlite3_stmt**, Text*>::import("sqlite3_prepare"),
         Import{"sqlite3_exec", reinterpret_cast<void*>(execute), reinterpret_cast<void**>(&real_exec)},
         OnConnection<3, int>::import("sqlite3_busy_timeout"),
+        OnConnection<4, Text, Text, Text, int64_t, int, void**>::import("sqlite3_blob_open"),
+        Import{"sqlite3_backup_init", reinterpret_cast<void*>(backup_init), reinterpret_cast<void**>(&real_backup_init)},
         OnStatement<0>::import("sqlite3_step"),
         OnStatement<1>::import("sqlite3_reset"),
         OnStatement<2>::import("sqlite3_clear_bindings"),
@@ -226,6 +248,16 @@ const char* patch(const char* extension) {
     };
     native::patch_imports(extension, guards, sizeof guards / sizeof *guards, extension);
     return nullptr;
+}
+
+// IO-11: PHP code in the library was cancelled, and the class says, once or twice on top, that its call has failed.
+void uncover_cancellation(zend_execute_data*) {
+    zend_object* cover = EG(exception);
+    zend_object* inner = cover;
+    while (inner && inner->ce == cover->ce && !php::is_cancellation(inner)) inner = php::previous_of(inner);
+    if (inner == cover || !inner || !php::is_cancellation(inner)) return;
+    GC_ADDREF(EG(exception) = inner);
+    OBJ_RELEASE(cover);
 }
 
 bool is_loaded(const char* module) { return zend_hash_str_exists(&module_registry, module, std::strlen(module)); }
@@ -245,14 +277,14 @@ const char* install_sqlite3() {
         const char* ce;
         std::initializer_list<const char*> methods;
     } classes[] = {
-        {"sqlite3", {"exec", "query", "querysingle", "prepare", "close", "backup", "open", "__construct"}},
+        {"sqlite3", {"exec", "query", "querysingle", "prepare", "close", "backup", "openblob", "open", "__construct"}},
         {"sqlite3stmt", {"execute", "reset"}},
         {"sqlite3result", {"fetcharray", "reset"}},
     };
     for (const auto& each : classes) {
         auto* ce = static_cast<zend_class_entry*>(zend_hash_str_find_ptr(CG(class_table), each.ce, std::strlen(each.ce)));
         if (!ce) continue;
-        for (const char* name : each.methods) native::wrap_method(ce, name);
+        for (const char* name : each.methods) native::wrap_method(ce, name, uncover_cancellation);
     }
     return "lock waits cooperative, statements on the calling thread";
 }
