@@ -216,10 +216,7 @@ void ConnectionPool::give_back(Binding& binding) {
     const core::Ref<Binding> alive(&binding);
     binding.returned = true;
     binding.report.stop();
-    if (Holder* holder = std::exchange(binding.holder, nullptr)) {
-        holder->last_slot = binding.slot.get();
-        holder->binding.reset();
-    }
+    if (Holder* holder = std::exchange(binding.holder, nullptr)) holder->binding.reset();
     zval resource;
     ZVAL_COPY_VALUE(&resource, &binding.resource);
     ZVAL_UNDEF(&binding.resource);
@@ -227,6 +224,20 @@ void ConnectionPool::give_back(Binding& binding) {
     ExceptionAside aside;
     pool_door.give_back(object_, &resource);
     aside.restore();
+}
+
+void ConnectionPool::note_effects(Binding& binding, const zend_string* sql) {
+    if (touches_session(sql)) binding.slot->touched = true;
+    if (may_draw_id(sql)) binding.slot->ids_of = holder().id;
+}
+
+// Asked for later, when the connection may be somebody else's. In the client, no round trip; but PostgreSQL's, which is asked then.
+void ConnectionPool::keep_last_id(Binding& binding, const zend_string* sql) {
+    pdo_dbh_t* handle = binding.slot->handle;
+    if (driver_.asks_for_id || !handle->methods->last_id || !may_draw_id(sql)) return;
+    Holder& self = holder();
+    if (self.last_id) zend_string_release(self.last_id);
+    self.last_id = handle->methods->last_id(handle, nullptr);
 }
 
 // --- What the pool asks ----------------------------------------------------------------------------------------------

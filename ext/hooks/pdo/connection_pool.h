@@ -22,6 +22,7 @@ struct Slot : core::RefCounted {
     pdo_dbh_t* handle = nullptr;
     uint64_t last_holder = 0;
     uint32_t attributes = 0;  // how many of the recorded ones it has
+    uint64_t ids_of = 0;      // the holder to whom the session's last inserted id may belong (IO-1225)
     bool touched = false;     // IO-1221
     bool broken = false;      // IO-1222
     StatementCache cache;
@@ -65,7 +66,6 @@ public:
     const uint64_t id;                   // never used again, unlike an address
     core::Ref<Binding> binding;
     ErrorState error;
-    Slot* last_slot = nullptr;  // only to be compared
     zend_string* last_id = nullptr;  // of an INSERT whose connection has gone back (IO-1225)
 
 private:
@@ -111,6 +111,9 @@ public:
     // A call failed on it.
     void check_broken(Binding& binding);
     void give_back(Binding& binding);
+    // What a statement may leave in the session, before it runs (IO-1221), and its id, when it has (IO-1225).
+    void note_effects(Binding& binding, const zend_string* sql);
+    void keep_last_id(Binding& binding, const zend_string* sql);
     void forget(Holder& holder);
 
     // IO-1225.

@@ -95,10 +95,9 @@ const char* const pgsql_methods[] = {"pgsqlCopyFromArray", "pgsqlCopyFromFile", 
                                      "pgsqlGetPid",        nullptr};
 const char* const sqlite_methods[] = {"sqliteCreateFunction", "sqliteCreateAggregate", "sqliteCreateCollation", nullptr};
 
-const Driver pgsql_driver = {{PDO_DRIVER_HEADER(pgsql), nullptr}, pgsql_methods,  true,        own_transaction_state,
-                             pgsql_is_broken,                     pgsql_is_idle, pgsql_is_alive, pgsql_reset,
-                             pgsql_plan_is_stale};
-const Driver sqlite_driver = {{PDO_DRIVER_HEADER(sqlite), nullptr}, sqlite_methods, false,        sqlite_in_transaction,
+const Driver pgsql_driver = {{PDO_DRIVER_HEADER(pgsql), nullptr}, pgsql_methods,  true,           true,        own_transaction_state,
+                             pgsql_is_broken,                     pgsql_is_idle, pgsql_is_alive, pgsql_reset, pgsql_plan_is_stale};
+const Driver sqlite_driver = {{PDO_DRIVER_HEADER(sqlite), nullptr}, sqlite_methods, false,  false,        sqlite_in_transaction,
                               never,                                always,         always, cannot_reset, never_stale};
 
 // --- What a statement does -------------------------------------------------------------------------------------------
@@ -144,6 +143,14 @@ bool begins_like_state(const char* at) noexcept {
     return take_word(at, "DECLARE");
 }
 
+bool mentions(const zend_string* sql, const char* word) noexcept {
+    const size_t length = std::strlen(word);
+    for (const char* at = ZSTR_VAL(sql); ZSTR_LEN(sql) >= length && at <= ZSTR_VAL(sql) + ZSTR_LEN(sql) - length; ++at) {
+        if (strncasecmp(at, word, length) == 0) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 const Driver* find_driver(const char* name, size_t length) noexcept {
@@ -156,12 +163,17 @@ const Driver* find_driver(const char* name, size_t length) noexcept {
 bool touches_session(const zend_string* sql) noexcept {
     if (begins_like_state(ZSTR_VAL(sql))) return true;
     for (const char* function : {"set_config", "get_lock", "pg_advisory_lock", "pg_try_advisory_lock", "load_extension"}) {
-        const size_t length = std::strlen(function);
-        for (const char* at = ZSTR_VAL(sql); ZSTR_LEN(sql) >= length && at <= ZSTR_VAL(sql) + ZSTR_LEN(sql) - length; ++at) {
-            if (strncasecmp(at, function, length) == 0) return true;
-        }
+        if (mentions(sql, function)) return true;
     }
     return false;
+}
+
+bool may_draw_id(const zend_string* sql) noexcept {
+    const char* at = skip_blanks(ZSTR_VAL(sql));
+    for (const char* word : {"INSERT", "REPLACE", "WITH", "MERGE", "CALL", "DO", "COPY", "EXECUTE", "LOAD"}) {
+        if (take_word(at, word)) return true;
+    }
+    return mentions(sql, "nextval");
 }
 
 bool is_private_database(const char* name) noexcept {

@@ -14,6 +14,7 @@ struct Driver {
     pdo_driver_t record;         // what a pooled PDO shows as its driver
     const char* const* methods;  // those the driver adds to a connection, up to a null
     bool caches_statements;      // its statements live at a server (IO-1230)
+    bool asks_for_id;            // lastInsertId() asks the session at the server, and fails if it has drawn none (IO-1225)
 
     // The real state, whoever began it (IO-1220).
     bool (*in_transaction)(pdo_dbh_t*);
@@ -34,6 +35,8 @@ const Driver* find_driver(const char* name, size_t length) noexcept;
 
 // The statement leaves something behind in the session that the next user of the connection would notice (IO-1221).
 bool touches_session(const zend_string* sql) noexcept;
+// It may give a row a number that lastInsertId() tells (IO-1225).
+bool may_draw_id(const zend_string* sql) noexcept;
 // IO-1240: every connection would have a database of its own.
 bool is_private_database(const char* sqlite_name) noexcept;
 

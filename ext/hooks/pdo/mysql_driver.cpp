@@ -48,7 +48,7 @@ const char* const no_methods[] = {nullptr};
 
 }  // namespace
 
-const Driver mysql_driver = {{PDO_DRIVER_HEADER(mysql), nullptr}, no_methods, true, in_transaction, is_broken, is_idle, is_alive, reset,
-                             plan_is_stale};
+const Driver mysql_driver = {{PDO_DRIVER_HEADER(mysql), nullptr}, no_methods, true,  false, in_transaction,
+                             is_broken,                           is_idle,    is_alive, reset, plan_is_stale};
 
 }  // namespace async::hooks::pdo

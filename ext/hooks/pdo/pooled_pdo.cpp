@@ -28,15 +28,6 @@ void finish(pdo_dbh_t* pdo, Binding& binding, bool failed) {
     pool.settle(binding);
 }
 
-// IO-1225: asked for later, when the connection may be somebody else's. The id is in the client; no round trip.
-void keep_last_id(ConnectionPool& pool, Binding& binding, const zend_string* sql) {
-    if (binding.slot->handle->methods->last_id == nullptr || std::strcmp(pool.driver().record.driver_name, "pgsql") == 0) return;
-    if (!begins_with(sql, "insert") && !begins_with(sql, "replace")) return;
-    Holder& holder = pool.holder();
-    if (holder.last_id) zend_string_release(holder.last_id);
-    holder.last_id = binding.slot->handle->methods->last_id(binding.slot->handle, nullptr);
-}
-
 // --- The driver's methods --------------------------------------------------------------------------------------------
 
 void close(pdo_dbh_t* pdo) {
@@ -60,9 +51,9 @@ zend_long execute(pdo_dbh_t* pdo, const zend_string* sql) {
     const core::Ref<Binding> binding(pool.bind(*pdo));
     if (!binding) return -1;
     pdo_dbh_t* handle = binding->slot->handle;
-    if (touches_session(sql)) binding->slot->touched = true;
+    pool.note_effects(*binding, sql);
     const zend_long rows = handle->methods->doer(handle, sql);
-    if (rows != -1) keep_last_id(pool, *binding, sql);
+    if (rows != -1) pool.keep_last_id(*binding, sql);
     finish(pdo, *binding, rows == -1);
     return rows;
 }
@@ -120,14 +111,14 @@ zend_string* last_id(pdo_dbh_t* pdo, const zend_string* name) {
     ConnectionPool& pool = pool_of(pdo);
     Holder& holder = pool.holder();
     if (!holder.binding && holder.last_id) return zend_string_copy(holder.last_id);
-    const Slot* before = holder.binding ? holder.binding->slot.get() : holder.last_slot;
     const core::Ref<Binding> binding(pool.bind(*pdo));
     if (!binding) return nullptr;
     pdo_dbh_t* handle = binding->slot->handle;
-    if (!name && before != binding->slot.get()) {  // another session's
-        std::memcpy(handle->error_code, "55000", sizeof handle->error_code);
-        finish(pdo, *binding, true);
-        return nullptr;
+    if (binding->slot->ids_of != holder.id) {  // another's, or nobody's: as in a new session
+        const bool fails = pool.driver().asks_for_id;
+        if (fails) std::memcpy(handle->error_code, "55000", sizeof handle->error_code);
+        finish(pdo, *binding, fails);
+        return fails ? nullptr : ZSTR_CHAR('0');
     }
     zend_string* id = handle->methods->last_id ? handle->methods->last_id(handle, name) : nullptr;
     finish(pdo, *binding, !id);

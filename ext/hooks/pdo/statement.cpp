@@ -69,7 +69,7 @@ uint32_t parameters_of(const pdo_stmt_t* statement) {
 int execute(pdo_stmt_t* statement) {
     Hooked& hook = hooked(statement);
     Binding& binding = *hook.binding;
-    if (touches_session(statement->query_string)) binding.slot->touched = true;
+    binding.pool->note_effects(binding, statement->query_string);
     // The driver would send what its last user has bound.
     if (hook.reused && count_of(statement->bound_params) < parameters_of(statement) &&
         !prepare_again(statement, hook)) {
@@ -80,7 +80,9 @@ int execute(pdo_stmt_t* statement) {
         std::memcpy(statement->error_code, PDO_ERR_NONE, sizeof statement->error_code);
         done = prepare_again(statement, hook) && hook.real->executer(statement);
     }
-    if (!done) {
+    if (done) {
+        binding.pool->keep_last_id(binding, statement->query_string);
+    } else {
         binding.pool->check_broken(binding);
         if (binding.slot->broken && !binding.returned) {
             // PDO::query() takes the statement's reference away without looking whether it was the last one.
