@@ -14,14 +14,12 @@ usage_error() { printf '%s: %s (try --help)\n' "${0##*/}" "$*" >&2; exit 2; }
 # print_usage: the comment at the top of the running script is its help.
 print_usage() { sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"; }
 
-# with_ccache COMPILER: the compiler as a command, through ccache where there is one. Same objects for two checkouts.
+# Same objects for two checkouts. Here, because with_ccache is called where its output is wanted, in a subshell.
+export CCACHE_BASEDIR=$cache CCACHE_NOHASHDIR=1 CCACHE_DIR=${CCACHE_DIR:-$cache/ccache}
+
+# with_ccache COMPILER: the compiler as a command, through ccache where there is one.
 with_ccache() {
-    if command -v ccache >/dev/null; then
-        export CCACHE_BASEDIR=$cache CCACHE_NOHASHDIR=1 CCACHE_DIR=${CCACHE_DIR:-$cache/ccache}
-        echo "ccache $1"
-    else
-        echo "$1"
-    fi
+    if command -v ccache >/dev/null; then echo "ccache $1"; else echo "$1"; fi
 }
 
 # sync_tree DIR: makes DIR a copy of the work tree. Unchanged files keep their time, so builds from it are incremental;
