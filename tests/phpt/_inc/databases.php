@@ -63,6 +63,10 @@ function sql(string $driver, string $what, mixed $argument = null): string
         // Until the server has noticed.
         'pgsql gone' => "SELECT COUNT(*) FROM pg_stat_activity WHERE pid = $argument",
         'mysql gone' => "SELECT COUNT(*) FROM information_schema.processlist WHERE id = $argument",
+        'pgsql lock' => "SELECT pg_advisory_lock($argument)",
+        'mysql lock' => "SELECT GET_LOCK('$argument', 1000)",
+        'pgsql unlock' => "SELECT pg_advisory_unlock($argument)",
+        'mysql unlock' => "SELECT RELEASE_LOCK('$argument')",
         'pgsql asleep' => "SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%$argument%' AND pid <> pg_backend_pid()",
         'mysql asleep' => "SELECT COUNT(*) FROM information_schema.processlist WHERE command <> 'Sleep' AND info LIKE '%$argument%' AND id <> CONNECTION_ID()",
     };

@@ -10,7 +10,8 @@ use function Async\{spawn, await};
 foreach (['pgsql', 'mysql'] as $driver) {
     $admin = plain_pdo($driver);
     $mark = 'shared' . getmypid();
-    $statement = plain_pdo($driver)->prepare("/* $mark */ " . sql($driver, 'sleep', 0.3));
+    $admin->query(sql($driver, 'lock', getmypid()))->fetchAll();
+    $statement = plain_pdo($driver)->prepare("/* $mark */ " . sql($driver, 'lock', getmypid()));
     $first = spawn(fn () => $statement->execute());
     until($admin, sql($driver, 'asleep', $mark), 1);
     foreach (['execute', 'fetch', 'closeCursor'] as $method) {
@@ -20,15 +21,16 @@ foreach (['pgsql', 'mysql'] as $driver) {
             echo preg_replace('~[^ ]*/~', '', $e->getMessage()), "\n";
         }
     }
+    $admin->query(sql($driver, 'unlock', getmypid()))->fetchAll();
     var_dump(await($first));
 }
 ?>
 --EXPECT--
-PDOStatement is already in use by another coroutine, at statement_in_two.php:9; this call is at statement_in_two.php:13
-PDOStatement is already in use by another coroutine, at statement_in_two.php:9; this call is at statement_in_two.php:13
-PDOStatement is already in use by another coroutine, at statement_in_two.php:9; this call is at statement_in_two.php:13
+PDOStatement is already in use by another coroutine, at statement_in_two.php:10; this call is at statement_in_two.php:14
+PDOStatement is already in use by another coroutine, at statement_in_two.php:10; this call is at statement_in_two.php:14
+PDOStatement is already in use by another coroutine, at statement_in_two.php:10; this call is at statement_in_two.php:14
 bool(true)
-PDOStatement is already in use by another coroutine, at statement_in_two.php:9; this call is at statement_in_two.php:13
-PDOStatement is already in use by another coroutine, at statement_in_two.php:9; this call is at statement_in_two.php:13
-PDOStatement is already in use by another coroutine, at statement_in_two.php:9; this call is at statement_in_two.php:13
+PDOStatement is already in use by another coroutine, at statement_in_two.php:10; this call is at statement_in_two.php:14
+PDOStatement is already in use by another coroutine, at statement_in_two.php:10; this call is at statement_in_two.php:14
+PDOStatement is already in use by another coroutine, at statement_in_two.php:10; this call is at statement_in_two.php:14
 bool(true)

@@ -27,8 +27,9 @@ for ($i = 0; $i < 20; $i++) {
 print_r(array_count_values(array_map(fn($call) => json_encode(await($call)), $calls)));
 
 // A child of the script's own is not touched while others are waited for.
-$own = proc_open('exit 11', [], $pipes);
+$own = proc_open('read x; exit 11', [['pipe', 'r']], $pipes);
 $pid = proc_get_status($own)['pid'];
+fclose($pipes[0]);
 exec('true');
 while (($reaped = pcntl_waitpid($pid, $status, WNOHANG)) === 0) {
     Async\suspend();

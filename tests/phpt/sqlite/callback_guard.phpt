@@ -9,6 +9,7 @@ use function Async\{spawn, await, suspend};
 $say = function (callable $call) {
     try {
         echo json_encode($call()), "\n";
+        return true;
     } catch (Throwable $e) {
         echo get_class($e), ': ', preg_replace('~[^ ]*/~', '', $e->getMessage()), "\n";
     }
@@ -51,8 +52,9 @@ foreach (['close', 'statement closed'] as $how) {
     $statement = $db->prepare("SELECT slow('x') UNION ALL SELECT 1");
     $user = spawn($rows, $statement);
     suspend();
-    $say(fn () => $how === 'close' ? $db->close() : $statement->close());
+    $closed = $say(fn () => $how === 'close' ? $db->close() : $statement->close());
     $go->send(1);
+    if (!$closed) $go->send(1);  // refused: fetchArray() runs the statement again
     $say(fn () => await($user));
 }
 
@@ -80,11 +82,11 @@ $say(fn () => $pdo->query('SELECT 3')->fetchColumn());
 ?>
 --EXPECTF--
 -- SQLite3
-%SException: Unable to prepare statement: %Sdatabase connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:35
-%SException: database connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:36
-%SException: Unable to reset statement: database connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:37
+%SException: Unable to prepare statement: %Sdatabase connection is in use by another coroutine, at callback_guard.php:14; this call is at callback_guard.php:36
+%SException: database connection is in use by another coroutine, at callback_guard.php:14; this call is at callback_guard.php:37
+%SException: Unable to reset statement: database connection is in use by another coroutine, at callback_guard.php:14; this call is at callback_guard.php:38
 %SException: Unable to bind parameter number 1%S
-%SException: Unable to clear statement: database connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:37
+%SException: Unable to clear statement: database connection is in use by another coroutine, at callback_guard.php:14; this call is at callback_guard.php:38
 ["ababab",1]
 2
 -- close
@@ -93,10 +95,10 @@ $say(fn () => $pdo->query('SELECT 3')->fetchColumn());
 true
 Error: The SQLite3Result object has not been correctly initialised or is already closed
 -- PDO
-PDOException: SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine, at callback_guard.php:13; this call is at callback_guard.php:65
+PDOException: SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine, at callback_guard.php:14; this call is at callback_guard.php:67
 "aaa"
 15
-PDOException: SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine, at callback_guard.php:59; this call is at callback_guard.php:65
+PDOException: SQLSTATE[HY000]: General error: 5 database connection is in use by another coroutine, at callback_guard.php:61; this call is at callback_guard.php:67
 "a"
 15
 Async\AsyncCancellation: Coroutine cancelled

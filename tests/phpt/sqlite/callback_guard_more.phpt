@@ -69,8 +69,8 @@ $say('the copy', fn () => $copy->querySingle('SELECT b FROM t'));
 ?>
 --EXPECTF--
 -- an authorizer
-query: %s: Unable to prepare statement: %sdatabase connection is in use by another coroutine, at callback_guard_more.php:24; this call is at callback_guard_more.php:29
-prepare: %s: Unable to prepare statement: %sdatabase connection is in use by another coroutine, at callback_guard_more.php:24; this call is at callback_guard_more.php:30
+query: %s: Unable to prepare statement: %Sdatabase connection is in use by another coroutine, at callback_guard_more.php:24; this call is at callback_guard_more.php:29
+prepare: %s: Unable to prepare statement: %Sdatabase connection is in use by another coroutine, at callback_guard_more.php:24; this call is at callback_guard_more.php:30
 openBlob: %s: Unable to open blob: database connection is in use by another coroutine, at callback_guard_more.php:24; this call is at callback_guard_more.php:31
 the first: "abc"
 afterwards: "abc"
