@@ -5,6 +5,7 @@
 
 #include <cerrno>
 
+#include "ext/hooks/socket_wait.h"
 #include "ext/hooks/stream_pin.h"
 #include "ext/hooks/streams/connect.h"
 #include "ext/hooks/streams/datagram.h"
@@ -76,6 +77,7 @@ StreamPin& socket_pin(php_stream* stream, const php_netstream_data_t& socket) no
     if (UNEXPECTED(!pin.on_closed_under_waiters)) {
         // IO-52: the number may be reused before the waiters run.
         pin.on_closed_under_waiters = [](StreamPin& closing) {
+            wake_socket_waiters(closing.fd());
             ::close(closing.fd());
             netstream(closing.stream())->socket = SOCK_ERR;
         };
@@ -164,6 +166,7 @@ int socket_close(const SocketTable& table, php_stream* stream, int close_handle)
     const php_netstream_data_t* socket = netstream(stream);
     if (socket) {
         if (StreamPin* pin = StreamPin::find(stream, socket->socket)) pin->close();
+        if (close_handle && has_descriptor(socket)) wake_socket_waiters(socket->socket);  // of its socket_import_stream()
     }
     return table.original.close(stream, close_handle);
 }

@@ -11,13 +11,13 @@ use function Async\{await, await_all, await_any_or_fail, spawn, suspend};
 $root = make_tree();
 $watcher = new FileSystemWatcher($root, debounceMs: 1000000);
 $hint = spawn(fn() => await_any_or_fail([$watcher]));
-suspend();
+while (!$hint->isStarted()) suspend();
 var_dump($hint->isCompleted());
 mkdir("$root/a");
 var_dump(await($hint));
 
 $hint = spawn(fn() => await_all([$watcher]));
-suspend();
+while (!$hint->isStarted()) suspend();
 $watcher->close();
 echo json_encode(await($hint)), "\n";
 echo json_encode(await_all([$watcher])), "\n";
