@@ -10,6 +10,7 @@ function handles(): int
 }
 
 [, $rounds, $commandRounds, $seed] = $argv;
+putenv('LD_PRELOAD');  // this process has the sanitizer; the shells it starts would spend their lives on loading it
 mt_srand((int) $seed);
 $storm = new Storm();
 ini_set('async.fs_metadata', 'pool');
