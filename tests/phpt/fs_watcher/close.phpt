@@ -20,12 +20,12 @@ $loop = fn(string $who) => function () use ($watcher, $who) {
 };
 
 [$a, $b] = [spawn($loop('a')), spawn($loop('b'))];
-suspend();
+while (!$a->isStarted() || !$b->isStarted()) suspend();
 $a->cancel(new AsyncCancellation('enough'));
 await($a);
 var_dump($watcher->isClosed());
 $c = spawn($loop('c'));
-suspend();
+while (!$c->isStarted()) suspend();
 mkdir("$root/one");
 mkdir("$root/two");
 delay(1);  // both are told of in the first poll, whatever else is due by then
