@@ -197,7 +197,7 @@ void ConnectionPool::check_broken(Binding& binding) {
 }
 
 void ConnectionPool::settle(Binding& binding) {
-    if (binding.returned) return;
+    if (binding.returned || binding.calls > 0) return;
     check_broken(binding);
     Slot& slot = *binding.slot;
     if (!slot.broken) {

@@ -39,6 +39,7 @@ struct Binding final : core::RefCounted {
     Holder* holder = nullptr;  // null: its coroutine has ended, or has a fresh one
     zval resource{};
     uint32_t statements = 0;
+    uint32_t calls = 0;  // under way on it: it cannot go, whoever drops its last statement meanwhile
     bool returned = false;
     HeldReport report{*this};
 
@@ -106,7 +107,8 @@ public:
     // Its connection, made as `like` says in what PDO keeps per connection. Null: an exception is pending.
     Binding* bind(const pdo_dbh_t& like);
     Binding* bound();
-    // After each call: a connection that nothing keeps goes back (IO-1211), a broken one at once (IO-1222).
+    // After each call, when it is not counted any more: a connection that nothing keeps goes back (IO-1211), a broken one at once
+    // (IO-1222).
     void settle(Binding& binding);
     // A call failed on it.
     void check_broken(Binding& binding);

@@ -84,7 +84,7 @@ int execute(pdo_stmt_t* statement) {
         binding.pool->keep_last_id(binding, statement->query_string);
     } else {
         binding.pool->check_broken(binding);
-        if (binding.slot->broken && !binding.returned) {
+        if (binding.slot->broken && !binding.returned && binding.calls == 0) {
             // PDO::query() takes the statement's reference away without looking whether it was the last one.
             if (!hook.last_reference) GC_ADDREF(hook.last_reference = binding.slot->object);
             binding.pool->give_back(binding);
