@@ -122,14 +122,17 @@ Holder& ConnectionPool::holder() {
 }
 
 void ConnectionPool::forget(Holder& holder) {
+    const auto found = holders_.find(holder.coroutine);
+    if (found == holders_.end() || found->second != &holder) return;
+    holders_.erase(found);
     if (holder.last_id) zend_string_release(holder.last_id);
-    holders_.erase(holder.coroutine);
     holder.unlink();
     holder.release();
 }
 
 void Holder::coroutine_ends() noexcept {
     const core::Ref<ConnectionPool> pool(&pool_);
+    const core::Ref<Holder> alive(this);  // a rollback waits, and meanwhile the pooled PDO may go and forget its holders
     if (core::Ref<Binding> kept = binding) {
         if (kept->statements == 0) {
             pool->give_back(*kept);
@@ -137,12 +140,14 @@ void Holder::coroutine_ends() noexcept {
             // Its transaction ends with the coroutine; the statements keep the connection (IO-1215).
             kept->holder = nullptr;
             pdo_dbh_t* handle = kept->slot->handle;
+            ++kept->calls;
             in_library_call([&] {
                 if (!pool->driver().in_transaction(handle)) return;
                 if (!handle->methods->rollback(handle)) kept->slot->broken = true;
                 handle->in_txn = false;
             });
-            if (kept->slot->broken) pool->give_back(*kept);
+            --kept->calls;
+            if (kept->slot->broken || kept->statements == 0) pool->settle(*kept);
         }
     }
     pool->forget(*this);
