@@ -209,10 +209,8 @@ void ConnectionPool::settle(Binding& binding) {
         if (binding.statements > 0) return;
         slot.broken = !driver_.is_idle(slot.handle);
     }
-    if (!slot.broken) {
-        if (driver_.in_transaction(slot.handle)) return;
-        if (slot.touched && binding.holder) return;  // IO-1221: until the coroutine ends
-    }
+    // Both until the coroutine ends (IO-1221); after that, nobody would come back for it.
+    if (!slot.broken && binding.holder && (slot.touched || driver_.in_transaction(slot.handle))) return;
     give_back(binding);
 }
 
