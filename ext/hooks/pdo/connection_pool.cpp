@@ -52,6 +52,13 @@ void ErrorState::take(pdo_dbh_t* handle, pdo_stmt_t* statement, const char* sqls
 
 bool Slot::is_in_use() const noexcept { return object && !is_gone(object); }
 
+void Slot::take_modes(const pdo_dbh_t& like) noexcept {
+    handle->error_mode = like.error_mode;
+    handle->desired_case = like.desired_case;
+    handle->oracle_nulls = like.oracle_nulls;
+    handle->stringify = like.stringify;
+}
+
 // --- Making and ending -----------------------------------------------------------------------------------------------
 
 ConnectionPool::ConnectionPool(const Driver& driver, zend_class_entry* ce, const Settings& settings) noexcept
@@ -183,10 +190,7 @@ Binding* ConnectionPool::bind(const pdo_dbh_t& like) {
         binding->report.start();
     }
     Slot& slot = *self.binding->slot;
-    slot.handle->error_mode = like.error_mode;
-    slot.handle->desired_case = like.desired_case;
-    slot.handle->oracle_nulls = like.oracle_nulls;
-    slot.handle->stringify = like.stringify;
+    slot.take_modes(like);
     apply_attributes(slot);
     std::memcpy(slot.handle->error_code, PDO_ERR_NONE, sizeof slot.handle->error_code);
     return self.binding.get();

@@ -28,6 +28,7 @@ struct Slot : core::RefCounted {
     StatementCache cache;
 
     bool is_in_use() const noexcept;  // false once the engine has freed the object
+    void take_modes(const pdo_dbh_t& like) noexcept;
 };
 
 class Holder;
@@ -118,7 +119,8 @@ public:
     void keep_last_id(Binding& binding, const zend_string* sql);
     void forget(Holder& holder);
 
-    // IO-1225.
+    // IO-1225. What PDO itself keeps per connection, for all that are there: statements ask the connection they are made from.
+    void spread_modes(const pdo_dbh_t& like);
     void record_attribute(zend_long attribute, zval* value);
     // IO-1241: a call to be repeated on every new connection. False: an exception is pending.
     bool record_function(const char* method, zval* arguments, uint32_t count);

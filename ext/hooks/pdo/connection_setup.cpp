@@ -4,6 +4,12 @@
 
 namespace async::hooks::pdo {
 
+void ConnectionPool::spread_modes(const pdo_dbh_t& like) {
+    for (const auto& [object, slot] : slots_) {
+        if (slot->is_in_use()) slot->take_modes(like);
+    }
+}
+
 void ConnectionPool::record_attribute(zend_long attribute, zval* value) {
     zval entry;
     array_init_size(&entry, 2);
