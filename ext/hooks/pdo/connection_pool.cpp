@@ -234,7 +234,7 @@ void ConnectionPool::give_back(Binding& binding) {
 }
 
 void ConnectionPool::note_effects(Binding& binding, const zend_string* sql) {
-    if (touches_session(sql)) binding.slot->touched = true;
+    if (touches_session(driver_, sql)) binding.slot->touched = true;
     if (may_draw_id(sql)) binding.slot->ids_of = holder().id;
 }
 
