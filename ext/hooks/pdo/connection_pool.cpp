@@ -163,6 +163,7 @@ void Holder::coroutine_ends() noexcept {
 // --- Binding ---------------------------------------------------------------------------------------------------------
 
 Binding::~Binding() {
+    if (pool) --pool->bindings_;
     if (!Z_ISUNDEF(resource)) zval_ptr_dtor(&resource);
 }
 
@@ -182,6 +183,7 @@ Binding* ConnectionPool::bind(const pdo_dbh_t& like) {
         Slot* slot = slot_of(Z_OBJ(resource));
         core::Ref<Binding> binding = core::make_ref<Binding>();
         binding->pool = core::Ref<ConnectionPool>(this);
+        ++bindings_;
         binding->slot = core::Ref<Slot>(slot);
         binding->holder = &self;
         ZVAL_COPY_VALUE(&binding->resource, &resource);

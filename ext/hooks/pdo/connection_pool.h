@@ -152,6 +152,9 @@ private:
     zval attributes_;  // list of [attribute, value]
     zval functions_;   // list of [method, arguments]
     bool frozen_ = false;
+
+    friend struct Binding;
+    uint32_t bindings_ = 0;  // those alive: they hold the pool as well
 };
 
 // An exception on its way is not the business of what is put in order meanwhile, and survives it (IO-1217).

@@ -104,7 +104,10 @@ bool ConnectionPool::repeat_functions(zend_object* object) {
     return true;
 }
 
+// What the PDO alone holds: with a binding alive the connections are not garbage, whoever else is. Each of them has the functions too.
 void ConnectionPool::collect(zend_get_gc_buffer* buffer) {
+    if (bindings_ > 0) return;
+    zend_get_gc_buffer_add_obj(buffer, object_);
     zend_get_gc_buffer_add_zval(buffer, &functions_);
     zend_get_gc_buffer_add_zval(buffer, &attributes_);
 }
