@@ -26,10 +26,11 @@ void finish(pdo_dbh_t* pdo, Binding& binding, bool failed) {
     ConnectionPool& pool = pool_of(pdo);
     Slot& slot = *binding.slot;
     ErrorState& error = pool.holder().error;
-    if (failed && !EG(exception)) {
-        const bool has_code = std::strcmp(slot.handle->error_code, PDO_ERR_NONE) != 0;
+    const bool has_code = std::strcmp(slot.handle->error_code, PDO_ERR_NONE) != 0;
+    if (failed && (has_code || !EG(exception))) {
         error.take(slot.handle, nullptr, has_code ? slot.handle->error_code : "HY000");
-        if (has_code) std::memcpy(pdo->error_code, error.code, sizeof error.code);
+        // A driver's own method has thrown already.
+        if (has_code && !EG(exception)) std::memcpy(pdo->error_code, error.code, sizeof error.code);
     } else {
         error.clear();
     }
