@@ -374,8 +374,13 @@ bool PhpPool::check_one(Item resource) {
     claim_new();
     Item replacement;
     if (!make(replacement)) return false;
-    put_back(std::move(replacement));
-    return true;
+    if (!is_closed()) {
+        put_back(std::move(replacement));
+        return true;
+    }
+    drop();
+    destroy(std::move(replacement));
+    return false;
 }
 
 void PhpPool::collect(zend_get_gc_buffer* buffer) {

@@ -7,6 +7,7 @@
 #include "ext/hooks/pdo/pooled_pdo.h"
 #include "ext/hooks/pdo/surface.h"
 #include "ext/php_async.h"
+#include "ext/zend/exceptions.h"
 #include "ext/zend/hook_registry.h"
 
 extern "C" {
@@ -31,13 +32,29 @@ zend_object_iterator_funcs iteration;
 
 // --- foreach ---------------------------------------------------------------------------------------------------------
 
+// As a method of the statement (wrap_method_exclusively): who came second would read the other's rows off the connection (IO-44).
+template <typename Call>
+void in_exclusive_call(zend_object* statement, Call call) {
+    if (!cooperative()) return call();
+    php::PhpCoroutine& self = php::running_coroutine();
+    const php::PhpCoroutine* user = php::Runtime::get()->handles_in_use.user_of(statement);
+    if (UNEXPECTED(user && user != &self)) {
+        php::throw_async(php::ce_async_exception, "%s is already in use by another coroutine, %s", ZSTR_VAL(statement->ce->name),
+                         native::both_places(*user));
+        return;
+    }
+    if (!user) php::Runtime::get()->handles_in_use.take(statement, self);
+    in_library_call(call);
+    if (!user) php::Runtime::get()->handles_in_use.drop(statement);
+}
+
 void move_forward(zend_object_iterator* iterator) {
-    in_library_call([=] { original_iteration->move_forward(iterator); });
+    in_exclusive_call(Z_OBJ(iterator->data), [=] { original_iteration->move_forward(iterator); });
 }
 
 zend_object_iterator* get_iterator(zend_class_entry* ce, zval* object, int by_reference) {
     zend_object_iterator* iterator = nullptr;
-    in_library_call([&] { iterator = original_get_iterator(ce, object, by_reference); });  // fetches the first row
+    in_exclusive_call(Z_OBJ_P(object), [&] { iterator = original_get_iterator(ce, object, by_reference); });  // fetches the first row
     if (!iterator) return nullptr;
     if (!original_iteration) {
         iteration = *iterator->funcs;

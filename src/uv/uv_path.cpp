@@ -108,7 +108,7 @@ int UvPathWatch::add(const std::string& directory, Look look) noexcept {
 
 int UvPathWatch::look_through(const std::string& directory, Look look) noexcept {
     DIR* entries = opendir(full(directory).c_str());
-    if (!entries) return directory.empty() && errno != ENOTDIR ? -errno : 0;
+    if (!entries) return errno == ENOTDIR || (!directory.empty() && is_harmless(errno)) ? 0 : -errno;
     int status = 0;
     while (status == 0) {
         const dirent* entry = readdir(entries);

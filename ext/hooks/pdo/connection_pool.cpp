@@ -52,6 +52,13 @@ void ErrorState::take(pdo_dbh_t* handle, pdo_stmt_t* statement, const char* sqls
 
 bool Slot::is_in_use() const noexcept { return object && !is_gone(object); }
 
+void Slot::take_modes(const pdo_dbh_t& like) noexcept {
+    handle->error_mode = like.error_mode;
+    handle->desired_case = like.desired_case;
+    handle->oracle_nulls = like.oracle_nulls;
+    handle->stringify = like.stringify;
+}
+
 // --- Making and ending -----------------------------------------------------------------------------------------------
 
 ConnectionPool::ConnectionPool(const Driver& driver, zend_class_entry* ce, const Settings& settings) noexcept
@@ -122,14 +129,17 @@ Holder& ConnectionPool::holder() {
 }
 
 void ConnectionPool::forget(Holder& holder) {
+    const auto found = holders_.find(holder.coroutine);
+    if (found == holders_.end() || found->second != &holder) return;
+    holders_.erase(found);
     if (holder.last_id) zend_string_release(holder.last_id);
-    holders_.erase(holder.coroutine);
     holder.unlink();
     holder.release();
 }
 
 void Holder::coroutine_ends() noexcept {
     const core::Ref<ConnectionPool> pool(&pool_);
+    const core::Ref<Holder> alive(this);  // a rollback waits, and meanwhile the pooled PDO may go and forget its holders
     if (core::Ref<Binding> kept = binding) {
         if (kept->statements == 0) {
             pool->give_back(*kept);
@@ -137,12 +147,14 @@ void Holder::coroutine_ends() noexcept {
             // Its transaction ends with the coroutine; the statements keep the connection (IO-1215).
             kept->holder = nullptr;
             pdo_dbh_t* handle = kept->slot->handle;
+            ++kept->calls;
             in_library_call([&] {
                 if (!pool->driver().in_transaction(handle)) return;
                 if (!handle->methods->rollback(handle)) kept->slot->broken = true;
                 handle->in_txn = false;
             });
-            if (kept->slot->broken) pool->give_back(*kept);
+            --kept->calls;
+            if (kept->slot->broken || kept->statements == 0) pool->settle(*kept);
         }
     }
     pool->forget(*this);
@@ -151,6 +163,7 @@ void Holder::coroutine_ends() noexcept {
 // --- Binding ---------------------------------------------------------------------------------------------------------
 
 Binding::~Binding() {
+    if (pool) --pool->bindings_;
     if (!Z_ISUNDEF(resource)) zval_ptr_dtor(&resource);
 }
 
@@ -170,6 +183,7 @@ Binding* ConnectionPool::bind(const pdo_dbh_t& like) {
         Slot* slot = slot_of(Z_OBJ(resource));
         core::Ref<Binding> binding = core::make_ref<Binding>();
         binding->pool = core::Ref<ConnectionPool>(this);
+        ++bindings_;
         binding->slot = core::Ref<Slot>(slot);
         binding->holder = &self;
         ZVAL_COPY_VALUE(&binding->resource, &resource);
@@ -178,10 +192,7 @@ Binding* ConnectionPool::bind(const pdo_dbh_t& like) {
         binding->report.start();
     }
     Slot& slot = *self.binding->slot;
-    slot.handle->error_mode = like.error_mode;
-    slot.handle->desired_case = like.desired_case;
-    slot.handle->oracle_nulls = like.oracle_nulls;
-    slot.handle->stringify = like.stringify;
+    slot.take_modes(like);
     apply_attributes(slot);
     std::memcpy(slot.handle->error_code, PDO_ERR_NONE, sizeof slot.handle->error_code);
     return self.binding.get();
@@ -197,17 +208,15 @@ void ConnectionPool::check_broken(Binding& binding) {
 }
 
 void ConnectionPool::settle(Binding& binding) {
-    if (binding.returned) return;
+    if (binding.returned || binding.calls > 0) return;
     check_broken(binding);
     Slot& slot = *binding.slot;
     if (!slot.broken) {
         if (binding.statements > 0) return;
         slot.broken = !driver_.is_idle(slot.handle);
     }
-    if (!slot.broken) {
-        if (driver_.in_transaction(slot.handle)) return;
-        if (slot.touched && binding.holder) return;  // IO-1221: until the coroutine ends
-    }
+    // Both until the coroutine ends (IO-1221); after that, nobody would come back for it.
+    if (!slot.broken && binding.holder && (slot.touched || driver_.in_transaction(slot.handle))) return;
     give_back(binding);
 }
 
@@ -227,7 +236,7 @@ void ConnectionPool::give_back(Binding& binding) {
 }
 
 void ConnectionPool::note_effects(Binding& binding, const zend_string* sql) {
-    if (touches_session(sql)) binding.slot->touched = true;
+    if (touches_session(driver_, sql)) binding.slot->touched = true;
     if (may_draw_id(sql)) binding.slot->ids_of = holder().id;
 }
 

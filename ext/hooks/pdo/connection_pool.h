@@ -28,6 +28,7 @@ struct Slot : core::RefCounted {
     StatementCache cache;
 
     bool is_in_use() const noexcept;  // false once the engine has freed the object
+    void take_modes(const pdo_dbh_t& like) noexcept;
 };
 
 class Holder;
@@ -39,6 +40,7 @@ struct Binding final : core::RefCounted {
     Holder* holder = nullptr;  // null: its coroutine has ended, or has a fresh one
     zval resource{};
     uint32_t statements = 0;
+    uint32_t calls = 0;  // under way on it: it cannot go, whoever drops its last statement meanwhile
     bool returned = false;
     HeldReport report{*this};
 
@@ -106,7 +108,8 @@ public:
     // Its connection, made as `like` says in what PDO keeps per connection. Null: an exception is pending.
     Binding* bind(const pdo_dbh_t& like);
     Binding* bound();
-    // After each call: a connection that nothing keeps goes back (IO-1211), a broken one at once (IO-1222).
+    // After each call, when it is not counted any more: a connection that nothing keeps goes back (IO-1211), a broken one at once
+    // (IO-1222).
     void settle(Binding& binding);
     // A call failed on it.
     void check_broken(Binding& binding);
@@ -116,7 +119,8 @@ public:
     void keep_last_id(Binding& binding, const zend_string* sql);
     void forget(Holder& holder);
 
-    // IO-1225.
+    // IO-1225. What PDO itself keeps per connection, for all that are there: statements ask the connection they are made from.
+    void spread_modes(const pdo_dbh_t& like);
     void record_attribute(zend_long attribute, zval* value);
     // IO-1241: a call to be repeated on every new connection. False: an exception is pending.
     bool record_function(const char* method, zval* arguments, uint32_t count);
@@ -148,6 +152,9 @@ private:
     zval attributes_;  // list of [attribute, value]
     zval functions_;   // list of [method, arguments]
     bool frozen_ = false;
+
+    friend struct Binding;
+    uint32_t bindings_ = 0;  // those alive: they hold the pool as well
 };
 
 // An exception on its way is not the business of what is put in order meanwhile, and survives it (IO-1217).

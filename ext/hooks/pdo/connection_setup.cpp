@@ -4,6 +4,12 @@
 
 namespace async::hooks::pdo {
 
+void ConnectionPool::spread_modes(const pdo_dbh_t& like) {
+    for (const auto& [object, slot] : slots_) {
+        if (slot->is_in_use()) slot->take_modes(like);
+    }
+}
+
 void ConnectionPool::record_attribute(zend_long attribute, zval* value) {
     zval entry;
     array_init_size(&entry, 2);
@@ -98,7 +104,10 @@ bool ConnectionPool::repeat_functions(zend_object* object) {
     return true;
 }
 
+// What the PDO alone holds: with a binding alive the connections are not garbage, whoever else is. Each of them has the functions too.
 void ConnectionPool::collect(zend_get_gc_buffer* buffer) {
+    if (bindings_ > 0) return;
+    zend_get_gc_buffer_add_obj(buffer, object_);
     zend_get_gc_buffer_add_zval(buffer, &functions_);
     zend_get_gc_buffer_add_zval(buffer, &attributes_);
 }

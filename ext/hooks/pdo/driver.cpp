@@ -102,20 +102,46 @@ const Driver sqlite_driver = {{PDO_DRIVER_HEADER(sqlite), nullptr}, sqlite_metho
 
 // --- What a statement does -------------------------------------------------------------------------------------------
 
+// The end of the comment that begins here; `at` itself when none does.
+const char* behind_comment(const char* at) noexcept {
+    if (at[0] == '-' && at[1] == '-') return at + std::strcspn(at, "\n");
+    if (at[0] != '/' || at[1] != '*') return at;
+    const char* const end = std::strstr(at + 2, "*/");
+    return end ? end + 2 : at + std::strlen(at);
+}
+
 const char* skip_blanks(const char* at) noexcept {
     for (;;) {
         if (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r' || *at == ';' || *at == '(') {
             ++at;
-        } else if (at[0] == '-' && at[1] == '-') {
-            while (*at && *at != '\n') ++at;
-        } else if (at[0] == '/' && at[1] == '*') {
-            const char* end = std::strstr(at + 2, "*/");
-            if (!end) return at + std::strlen(at);
-            at = end + 2;
+        } else if (std::strncmp(at, "/*!", 3) == 0) {  // MySQL runs what is in it
+            for (at += 3; isdigit(static_cast<unsigned char>(*at)); ++at) {
+            }
+        } else if (const char* const behind = behind_comment(at); behind != at) {
+            at = behind;
         } else {
             return at;
         }
     }
+}
+
+// Behind the next semicolon that is not in quotes or a comment. Null: there is none.
+const char* next_statement(const Driver& driver, const char* at) noexcept {
+    const bool has_escapes = &driver == &mysql_driver;
+    char quote = '\0';
+    for (; *at; ++at) {
+        if (quote != '\0') {
+            if (*at == quote) quote = '\0';
+            if (*at == '\\' && has_escapes && at[1] != '\0') ++at;
+        } else if (*at == ';') {
+            return at + 1;
+        } else if (*at == '\'' || *at == '"' || *at == '`') {
+            quote = *at;
+        } else if (const char* const behind = behind_comment(at); behind != at) {
+            at = behind - 1;
+        }
+    }
+    return nullptr;
 }
 
 // The word at `at`, in any case; moves behind it and what separates it from the next.
@@ -126,19 +152,26 @@ bool take_word(const char*& at, const char* word) noexcept {
     return true;
 }
 
-bool begins_like_state(const char* at) noexcept {
+bool begins_like_state(const Driver& driver, const char* at) noexcept {
+    const bool is_mysql = &driver == &mysql_driver;
     at = skip_blanks(at);
     if (take_word(at, "SET")) {
-        // Those end with the transaction.
-        return strncasecmp(at, "TRANSACTION", 11) != 0 && strncasecmp(at, "LOCAL ", 6) != 0 && strncasecmp(at, "CONSTRAINTS", 11) != 0;
+        if (is_mysql) return true;  // LOCAL is the session there, and TRANSACTION the next one
+        for (const char* word : {"TRANSACTION", "LOCAL", "CONSTRAINTS"}) {  // end with the transaction
+            if (take_word(at, word)) return false;
+        }
+        return true;
     }
     if (take_word(at, "CREATE")) {
         if (take_word(at, "OR") && !take_word(at, "REPLACE")) return false;
         for (const char* scope : {"GLOBAL", "LOCAL"}) take_word(at, scope);
         return take_word(at, "TEMPORARY") || take_word(at, "TEMP");
     }
-    for (const char* word : {"USE", "LOCK", "UNLOCK", "LISTEN", "PREPARE", "ATTACH", "DETACH", "PRAGMA", "LOAD", "HANDLER"}) {
-        if (take_word(at, word)) return std::strcmp(word, "LOCK") != 0 || strncasecmp(at, "TABLE", 5) != 0 || at[5] == 'S' || at[5] == 's';
+    for (const char* word : {"LOCK", "UNLOCK", "FLUSH"}) {  // PostgreSQL's LOCK ends with the transaction
+        if (take_word(at, word)) return is_mysql;
+    }
+    for (const char* word : {"USE", "LISTEN", "PREPARE", "ATTACH", "DETACH", "PRAGMA", "LOAD", "HANDLER"}) {
+        if (take_word(at, word)) return true;
     }
     return take_word(at, "DECLARE");
 }
@@ -160,12 +193,17 @@ const Driver* find_driver(const char* name, size_t length) noexcept {
     return nullptr;
 }
 
-bool touches_session(const zend_string* sql) noexcept {
-    if (begins_like_state(ZSTR_VAL(sql))) return true;
+bool touches_session(const Driver& driver, const zend_string* sql) noexcept {
+    for (const char* at = ZSTR_VAL(sql); at; at = next_statement(driver, at)) {
+        if (begins_like_state(driver, at)) return true;
+    }
     for (const char* function : {"set_config", "get_lock", "pg_advisory_lock", "pg_try_advisory_lock", "load_extension"}) {
         if (mentions(sql, function)) return true;
     }
-    return false;
+    // Variables and tables that a query sets or makes.
+    if (&driver == &mysql_driver) return mentions(sql, ":=") || mentions(sql, "into @");
+    const char* at = skip_blanks(ZSTR_VAL(sql));
+    return &driver == &pgsql_driver && (take_word(at, "SELECT") || take_word(at, "WITH")) && mentions(sql, "into temp");
 }
 
 bool may_draw_id(const zend_string* sql) noexcept {

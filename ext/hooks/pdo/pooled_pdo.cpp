@@ -13,15 +13,24 @@ namespace {
 
 ConnectionPool& pool_of(const pdo_dbh_t* pdo) { return *static_cast<ConnectionPool*>(pdo->driver_data); }
 
+// The caller's connection, for one call that ends with finish(). Null: an exception is pending.
+core::Ref<Binding> begin(pdo_dbh_t* pdo) {
+    core::Ref<Binding> binding(pool_of(pdo).bind(*pdo));
+    if (binding) ++binding->calls;
+    return binding;
+}
+
 // The outcome of a call on `binding`, for the PDO object that PDO asks about it next.
 void finish(pdo_dbh_t* pdo, Binding& binding, bool failed) {
+    --binding.calls;
     ConnectionPool& pool = pool_of(pdo);
     Slot& slot = *binding.slot;
     ErrorState& error = pool.holder().error;
-    if (failed && !EG(exception)) {
-        const bool has_code = std::strcmp(slot.handle->error_code, PDO_ERR_NONE) != 0;
+    const bool has_code = std::strcmp(slot.handle->error_code, PDO_ERR_NONE) != 0;
+    if (failed && (has_code || !EG(exception))) {
         error.take(slot.handle, nullptr, has_code ? slot.handle->error_code : "HY000");
-        if (has_code) std::memcpy(pdo->error_code, error.code, sizeof error.code);
+        // A driver's own method has thrown already.
+        if (has_code && !EG(exception)) std::memcpy(pdo->error_code, error.code, sizeof error.code);
     } else {
         error.clear();
     }
@@ -39,7 +48,7 @@ void close(pdo_dbh_t* pdo) {
 }
 
 bool prepare(pdo_dbh_t* pdo, zend_string* sql, pdo_stmt_t* statement, zval* options) {
-    const core::Ref<Binding> binding(pool_of(pdo).bind(*pdo));
+    const core::Ref<Binding> binding = begin(pdo);
     if (!binding) return false;
     const bool ok = prepare_on(*binding, sql, statement, options);
     finish(pdo, *binding, !ok);
@@ -48,7 +57,7 @@ bool prepare(pdo_dbh_t* pdo, zend_string* sql, pdo_stmt_t* statement, zval* opti
 
 zend_long execute(pdo_dbh_t* pdo, const zend_string* sql) {
     ConnectionPool& pool = pool_of(pdo);
-    const core::Ref<Binding> binding(pool.bind(*pdo));
+    const core::Ref<Binding> binding = begin(pdo);
     if (!binding) return -1;
     pdo_dbh_t* handle = binding->slot->handle;
     pool.note_effects(*binding, sql);
@@ -59,7 +68,7 @@ zend_long execute(pdo_dbh_t* pdo, const zend_string* sql) {
 }
 
 zend_string* quote(pdo_dbh_t* pdo, const zend_string* text, enum pdo_param_type type) {
-    const core::Ref<Binding> binding(pool_of(pdo).bind(*pdo));
+    const core::Ref<Binding> binding = begin(pdo);
     if (!binding) return nullptr;
     pdo_dbh_t* handle = binding->slot->handle;
     zend_string* quoted = handle->methods->quoter ? handle->methods->quoter(handle, text, type) : nullptr;
@@ -69,7 +78,7 @@ zend_string* quote(pdo_dbh_t* pdo, const zend_string* text, enum pdo_param_type 
 
 template <pdo_dbh_txn_func pdo_dbh_methods::*step, bool open>
 bool transaction(pdo_dbh_t* pdo) {
-    const core::Ref<Binding> binding(pool_of(pdo).bind(*pdo));
+    const core::Ref<Binding> binding = begin(pdo);
     if (!binding) return false;
     pdo_dbh_t* handle = binding->slot->handle;
     const bool ok = (handle->methods->*step)(handle);
@@ -91,12 +100,12 @@ bool in_transaction(pdo_dbh_t* pdo) {
 bool set_attribute(pdo_dbh_t* pdo, zend_long attribute, zval* value) {
     ConnectionPool& pool = pool_of(pdo);
     if (attribute >= kPoolEnabled && attribute <= kPoolCacheSize) return false;
-    const core::Ref<Binding> binding(pool.bound());
-    if (!binding) {
+    if (!pool.bound()) {
         pool.record_attribute(attribute, value);
         return true;
     }
-    pool.bind(*pdo);
+    const core::Ref<Binding> binding = begin(pdo);
+    if (!binding) return false;
     pdo_dbh_t* handle = binding->slot->handle;
     const bool ok = handle->methods->set_attribute && handle->methods->set_attribute(handle, attribute, value);
     if (ok) {
@@ -111,7 +120,7 @@ zend_string* last_id(pdo_dbh_t* pdo, const zend_string* name) {
     ConnectionPool& pool = pool_of(pdo);
     Holder& holder = pool.holder();
     if (!holder.binding && holder.last_id) return zend_string_copy(holder.last_id);
-    const core::Ref<Binding> binding(pool.bind(*pdo));
+    const core::Ref<Binding> binding = begin(pdo);
     if (!binding) return nullptr;
     pdo_dbh_t* handle = binding->slot->handle;
     if (binding->slot->ids_of != holder.id) {  // another's, or nobody's: as in a new session
@@ -167,7 +176,7 @@ int get_attribute(pdo_dbh_t* pdo, zend_long attribute, zval* value) {
         default:
             break;
     }
-    const core::Ref<Binding> binding(pool.bind(*pdo));
+    const core::Ref<Binding> binding = begin(pdo);
     if (!binding) return -1;
     pdo_dbh_t* handle = binding->slot->handle;
     const int answer = handle->methods->get_attribute ? handle->methods->get_attribute(handle, attribute, value) : 0;
@@ -294,7 +303,7 @@ void forward_method(INTERNAL_FUNCTION_PARAMETERS) {
         zend_throw_exception_ex(ce, 0, "%s() cannot be used with a connection pool", ZSTR_VAL(name));
         return;
     }
-    const core::Ref<Binding> binding(pool.bind(*pdo));
+    const core::Ref<Binding> binding = begin(pdo);
     if (!binding) return;
     zend_object* target = binding->slot->object;
     zend_function* function = target->handlers->get_method(&target, name, nullptr);

@@ -28,11 +28,22 @@ Hooked& hooked(pdo_stmt_t* statement) {
     return *static_cast<Hooked*>(const_cast<pdo_stmt_methods*>(statement->methods));
 }
 
+// The next execution describes them anew: the new plan may have others, and PDO looks only when the number differs, if at all.
+void forget_columns(pdo_stmt_t* statement) {
+    for (int i = 0; statement->columns && i < statement->column_count; ++i) {
+        if (statement->columns[i].name) zend_string_release(statement->columns[i].name);
+    }
+    if (statement->columns) efree(std::exchange(statement->columns, nullptr));
+    statement->column_count = 0;
+    statement->executed = 0;
+}
+
 // A new statement at the server for this one, with the parameters it has (IO-1232).
 bool prepare_again(pdo_stmt_t* statement, Hooked& hook) {
     pdo_dbh_t* handle = statement->dbh;
     hook.real->dtor(statement);
     if (HashTable* map = std::exchange(statement->bound_param_map, nullptr)) zend_array_destroy(map);
+    forget_columns(statement);
     const bool prepared = handle->methods->preparer(handle, statement->query_string, statement,
                                                     Z_ISUNDEF(hook.options) ? nullptr : &hook.options);
     hook.real = statement->methods;
@@ -84,7 +95,7 @@ int execute(pdo_stmt_t* statement) {
         binding.pool->keep_last_id(binding, statement->query_string);
     } else {
         binding.pool->check_broken(binding);
-        if (binding.slot->broken && !binding.returned) {
+        if (binding.slot->broken && !binding.returned && binding.calls == 0) {
             // PDO::query() takes the statement's reference away without looking whether it was the last one.
             if (!hook.last_reference) GC_ADDREF(hook.last_reference = binding.slot->object);
             binding.pool->give_back(binding);

@@ -16,6 +16,7 @@ zif_handler original_query = nullptr;
 zif_handler original_error_code = nullptr;
 zif_handler original_error_info = nullptr;
 zif_handler original_get_attribute = nullptr;
+zif_handler original_set_attribute = nullptr;
 zif_handler original_connect = nullptr;
 
 zend_class_entry* find_class(const char* name) {
@@ -197,6 +198,11 @@ ZEND_FUNCTION(pdo_get_attribute) {
     original_get_attribute(INTERNAL_FUNCTION_PARAM_PASSTHRU);
 }
 
+ZEND_FUNCTION(pdo_set_attribute) {
+    original_set_attribute(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    if (ConnectionPool* pool = pool_of(Z_OBJ_P(ZEND_THIS))) pool->spread_modes(*php_pdo_dbh_fetch_inner(Z_OBJ_P(ZEND_THIS)));
+}
+
 ZEND_FUNCTION(pdo_connect) {
     zval* options = options_argument(execute_data);
     if (wants_pool(options)) {
@@ -323,6 +329,7 @@ void install_surface(zend_class_entry* pdo) {
     registry.replace_method(pdo, "errorcode", ZEND_FN(pdo_error_code), &original_error_code);
     registry.replace_method(pdo, "errorinfo", ZEND_FN(pdo_error_info), &original_error_info);
     registry.replace_method(pdo, "getattribute", ZEND_FN(pdo_get_attribute), &original_get_attribute);
+    registry.replace_method(pdo, "setattribute", ZEND_FN(pdo_set_attribute), &original_set_attribute);
     registry.replace_method(pdo, "connect", ZEND_FN(pdo_connect), &original_connect);  // [8.4+]
     for (const char* name : {"pdo\\pgsql", "pdo\\mysql", "pdo\\sqlite"}) {
         if (zend_class_entry* own = find_class(name)) forward_own_methods(own);
