@@ -26,7 +26,7 @@ $writers = [];
 foreach (['a', 'b', 'c'] as $letter) {
     $writers[$letter] = spawn(fn() => fwrite($a, str_repeat($letter, 1500000)));
 }
-Async\suspend();
+while (array_filter($writers, fn ($writer) => !$writer->isStarted())) Async\suspend();
 $writers['b']->cancel();
 $all = read_exactly($b, 3000000);
 echo runs($all) . ' ' . strlen($all) . "\n";
