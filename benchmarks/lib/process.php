@@ -74,6 +74,13 @@ function cpu_seconds(int $pid): float
     return ($fields[11] + $fields[12]) / 100;
 }
 
+/** User plus system time of this process, seconds, to the microsecond. */
+function cpu_used(): float
+{
+    $use = getrusage();
+    return $use['ru_utime.tv_sec'] + $use['ru_stime.tv_sec'] + ($use['ru_utime.tv_usec'] + $use['ru_stime.tv_usec']) / 1e6;
+}
+
 /** Calls by name from the table that strace -c writes. @return array<string, int> */
 function strace_counts(string $file): array
 {
