@@ -81,6 +81,12 @@ function cpu_used(): float
     return $use['ru_utime.tv_sec'] + $use['ru_stime.tv_sec'] + ($use['ru_utime.tv_usec'] + $use['ru_stime.tv_usec']) / 1e6;
 }
 
+/** Seconds that this process was ready to run while others had its core; 0 where the kernel does not say. */
+function seconds_without_core(): float
+{
+    return (float) (explode(' ', @file_get_contents('/proc/self/schedstat') ?: '0 0')[1] ?? 0) / 1e9;
+}
+
 /** Calls by name from the table that strace -c writes. @return array<string, int> */
 function strace_counts(string $file): array
 {
