@@ -26,7 +26,7 @@ final class E3 extends Row
 
     public function claim(): string
     {
-        return 'the loop\'s own processor time counts at scale, and blocking calls must be found automatically (Instagram)';
+        return 'processor time of the loop itself counts at scale, and blocking calls must be found automatically (Instagram)';
     }
 
     public function metrics(): array
