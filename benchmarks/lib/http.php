@@ -59,10 +59,9 @@ function take_request(string &$buffer): ?Request
     }
     $body = substr($buffer, $end + 4, $length);
     $buffer = substr($buffer, $end + 4 + $length);
-    $keep_alive = $minor !== '0';
-    if (stripos($fields, "\r\nconnection:") !== false && preg_match('~\r\nconnection:[^\r]*\b(close|keep-alive)\b~i', $fields, $m)) {
-        $keep_alive = strtolower($m[1]) === 'keep-alive';
-    }
+    // A client of 1.0 that would like to go on is told no by the end of the connection.
+    $keep_alive = $minor !== '0'
+        && (stripos($fields, "\r\nconnection:") === false || !preg_match('~\r\nconnection:[^\r]*\bclose\b~i', $fields));
     return new Request($method, $target, $keep_alive, $body);
 }
 

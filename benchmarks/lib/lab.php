@@ -351,10 +351,12 @@ final class Server
         return $family;
     }
 
-    /** Asks it to end, for who has to clean up; then as stop(). */
+    /** Asks it and its children to end, for who has to clean up; then as stop(). */
     public function finish(float $patience = 10): string
     {
-        posix_kill($this->pid, 15);
+        foreach ($this->process ? $this->family() : [] as $pid) {
+            posix_kill($pid, 15);
+        }
         for ($until = microtime(true) + $patience; $this->process && proc_get_status($this->process)['running'] && microtime(true) < $until;) {
             usleep(20000);
         }
