@@ -19,9 +19,8 @@ use function Bench\Http\answer;
 use function Bench\Http\serve;
 
 /** Its connections one request after the other, whichever has one. Works until its parent is gone. */
-function work($server, callable $make, int $share, int $parent): void
+function work($server, callable $handler, int $share, int $parent): void
 {
-    $handler = $make();
     stream_set_blocking($server, false);  // another worker may be faster
     $connections = [];
     $buffers = [];
@@ -77,10 +76,20 @@ $prepare = require $file;
 
 if ($workers = (int) ($options['workers'] ?? 0)) {
     $parent = posix_getpid();
+    [$ready, $told] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
     for ($i = 0; $i < $workers; $i++) {
         if (pcntl_fork() === 0) {
-            work($server, $prepare($options), (int) ($options['share'] ?? PHP_INT_MAX), $parent);
+            $handler = $prepare($options)();
+            fwrite($told, '.');  // connected to what it needs: only now is it a worker
+            work($server, $handler, (int) ($options['share'] ?? PHP_INT_MAX), $parent);
             exit(0);
+        }
+    }
+    fclose($told);
+    for ($left = $workers; $left > 0; $left -= strlen($dots)) {
+        if (!$dots = fread($ready, $left)) {
+            fwrite(STDERR, "the workers have ended\n");
+            exit(1);
         }
     }
     echo $port;
