@@ -306,10 +306,10 @@ final class Server
     {
         $read = [$this->pipes[1]];
         $none = null;
-        if (stream_select($read, $none, $none, 30) && preg_match('/^port (\d+)$/', trim((string) fgets($this->pipes[1])), $m)) {
+        if (stream_select($read, $none, $none, 120) && preg_match('/^port (\d+)$/', trim((string) fgets($this->pipes[1])), $m)) {
             return (int) $m[1];
         }
-        throw new Failed('the server did not start: ' . $this->stop());
+        throw new Failed('the server did not start: ' . $this->finish());
     }
 
     private function wait_until_it_listens(): void
