@@ -42,6 +42,7 @@ final class E10 extends Row
             'rate' => new Metric('answers', '1/s'),
             'p50' => new Metric('p50', 'ms', false),
             'p99' => new Metric('p99', 'ms', false),
+            'us' => new Metric('processor time per answer', 'us', false),
             'mib' => new Metric('memory', 'MiB', false),
         ];
     }
@@ -63,10 +64,13 @@ final class E10 extends Row
 
     private function measure(Server $server): array
     {
+        $before = $server->cpu();
         $report = $this->lab->http_load($server, ['conns' => self::CLIENTS, 'seconds' => $this->lab->short ? 1.5 : 5, 'warmup' => 0.5]);
+        $us = 1e6 * ($server->cpu() - $before) / $report['answered'];
         $memory = $server->memory();
         $server->finish();
-        return ['rate' => $report['rate'], 'p50' => $report['p50_us'] / 1000, 'p99' => $report['p99_us'] / 1000, 'mib' => $memory / 1048576];
+        return ['rate' => $report['rate'], 'p50' => $report['p50_us'] / 1000, 'p99' => $report['p99_us'] / 1000, 'us' => $us,
+            'mib' => $memory / 1048576];
     }
 
     private function dsn(): string

@@ -39,6 +39,11 @@ final class E3 extends Row
         ];
     }
 
+    public function rounds(): int
+    {
+        return $this->lab->short ? 3 : 9;
+    }
+
     /** A wait is one message of 64 bytes: the connection's coroutine or callback was asleep, and reads and writes once. */
     private function measure(array $command, array $environment = []): array
     {

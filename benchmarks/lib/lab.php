@@ -263,7 +263,7 @@ final class Lab
     {
         $report = $this->load($server, 'http', $options);
         if ($report['lost'] + $report['reset'] + $report['wrong'] > 0) {
-            throw new Failed("$report[lost] lost, $report[reset] reset, $report[wrong] wrong of $report[sent] " . $server->stop());
+            throw new Failed("$report[lost] lost, $report[reset] reset, $report[wrong] wrong of $report[sent] " . $server->said());
         }
         return $report;
     }
@@ -351,6 +351,12 @@ final class Server
         return $family;
     }
 
+    /** What it has said on standard error so far. */
+    public function said(): string
+    {
+        return substr(trim((string) @file_get_contents($this->errors)), 0, 500);
+    }
+
     /** Asks it and its children to end, for who has to clean up; then as stop(). */
     public function finish(float $patience = 10): string
     {
@@ -374,9 +380,9 @@ final class Server
         }
         proc_close($this->process);
         $this->process = null;
-        $said = trim((string) @file_get_contents($this->errors));
+        $said = $this->said();
         @unlink($this->errors);
-        return substr($said, 0, 500);
+        return $said;
     }
 
     public function __destruct()
