@@ -9,7 +9,7 @@ use Bench\Report;
 use Bench\Row;
 use Bench\Runner;
 
-foreach (['lab', 'row', 'report', 'runner'] as $part) {
+foreach (['lab', 'row', 'backend_row', 'report', 'runner'] as $part) {
     require __DIR__ . "/lib/$part.php";
 }
 

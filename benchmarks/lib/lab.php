@@ -210,14 +210,68 @@ final class Lab
         return new Server($this->pinned($command, $core ?? $this->server_core()), $this->scratch, $environment, $port);
     }
 
+    /** The HTTP server of the benchmarks with one of benchmarks/handlers; $php is stock() or async(). */
+    public function http(array $php, string $handler, array $options = []): Server
+    {
+        return $this->server([...$php, "$this->root/benchmarks/http_server.php", $handler, ...self::words($options)]);
+    }
+
+    /** The slow service that the HTTP rows call, beside the load: it stands for another machine. Its bodies have 256 bytes. */
+    public function backend(): Server
+    {
+        return $this->server([$this->tool('http_backend'), '256'], $this->load_core());
+    }
+
+    /** nginx and php-fpm in front of one of benchmarks/handlers. */
+    public function fpm(int $workers, string $handler, array $options = []): Server
+    {
+        $this->packages('nginx-light', sprintf('php%d.%d-fpm', PHP_MAJOR_VERSION, PHP_MINOR_VERSION));
+        return $this->server(["$this->peers/fpm", (string) $workers, $handler, http_build_query($options)]);
+    }
+
+    /** A throw-away PostgreSQL beside the load; it is stopped gently, or it would leave its files. */
+    public function postgres(): Server
+    {
+        $this->packages('postgresql');
+        return $this->server(["$this->peers/postgres"], $this->load_core());
+    }
+
+    /** uvicorn on uvloop and httptools, one process, as it is fastest; $app is module:name in benchmarks/peer. */
+    public function uvicorn(string $app, array $environment = []): Server
+    {
+        $this->packages('uvicorn', 'python3-uvloop', 'python3-httptools');
+        return $this->server_on_port([$this->python(), '-m', 'uvicorn', $app, '--app-dir', $this->peers, '--loop', 'uvloop', '--http', 'httptools',
+            '--no-access-log', '--log-level', 'warning', '--backlog', '4096', '--port', '%PORT%'], null, $environment);
+    }
+
+    /** gunicorn with sync workers. */
+    public function gunicorn(int $workers, string $app, array $environment = []): Server
+    {
+        $this->packages('gunicorn');
+        return $this->server_on_port(['/usr/bin/gunicorn', '-k', 'sync', '-w', (string) $workers, '--backlog', '4096', '--chdir', $this->peers,
+            '--log-level', 'warning', '-b', '127.0.0.1:%PORT%', $app], null, $environment);
+    }
+
     /** The load generator, on its own core; its report. */
     public function load(Server $server, string $protocol, array $options): array
     {
-        $words = ["port=$server->port"];
-        foreach ($options as $name => $value) {
-            $words[] = "$name=$value";
+        return $this->json([$this->tool('load'), $protocol, ...self::words(['port' => $server->port] + $options)], $this->load_core(), [], 120);
+    }
+
+    /** The same over HTTP for who has to answer everything: a request that was lost or answered wrongly is a failure. */
+    public function http_load(Server $server, array $options): array
+    {
+        $report = $this->load($server, 'http', $options);
+        if ($report['lost'] + $report['reset'] + $report['wrong'] > 0) {
+            throw new Failed("$report[lost] lost, $report[reset] reset, $report[wrong] wrong of $report[sent] " . $server->said());
         }
-        return $this->json([$this->tool('load'), $protocol, ...$words], $this->load_core(), [], 120);
+        return $report;
+    }
+
+    /** name=value, as the programs here take their options. @return list<string> */
+    private static function words(array $options): array
+    {
+        return array_map(fn ($name, $value) => "$name=$value", array_keys($options), $options);
     }
 }
 
@@ -252,10 +306,10 @@ final class Server
     {
         $read = [$this->pipes[1]];
         $none = null;
-        if (stream_select($read, $none, $none, 30) && preg_match('/^port (\d+)$/', trim((string) fgets($this->pipes[1])), $m)) {
+        if (stream_select($read, $none, $none, 120) && preg_match('/^port (\d+)$/', trim((string) fgets($this->pipes[1])), $m)) {
             return (int) $m[1];
         }
-        throw new Failed('the server did not start: ' . $this->stop());
+        throw new Failed('the server did not start: ' . $this->finish());
     }
 
     private function wait_until_it_listens(): void
@@ -297,20 +351,38 @@ final class Server
         return $family;
     }
 
+    /** What it has said on standard error so far. */
+    public function said(): string
+    {
+        return substr(trim((string) @file_get_contents($this->errors)), 0, 500);
+    }
+
+    /** Asks it and its children to end, for who has to clean up; then as stop(). */
+    public function finish(float $patience = 10): string
+    {
+        foreach ($this->process ? $this->family() : [] as $pid) {
+            posix_kill($pid, 15);
+        }
+        for ($until = microtime(true) + $patience; $this->process && proc_get_status($this->process)['running'] && microtime(true) < $until;) {
+            usleep(20000);
+        }
+        return $this->stop();
+    }
+
     /** Ends it; what it said on standard error. */
     public function stop(): string
     {
         if (!$this->process) {
             return '';
         }
-        foreach (array_reverse($this->family()) as $pid) {
+        foreach (proc_get_status($this->process)['running'] ? array_reverse($this->family()) : [] as $pid) {
             posix_kill($pid, 9);
         }
         proc_close($this->process);
         $this->process = null;
-        $said = trim((string) @file_get_contents($this->errors));
+        $said = $this->said();
         @unlink($this->errors);
-        return substr($said, 0, 500);
+        return $said;
     }
 
     public function __destruct()

@@ -54,7 +54,7 @@ function bar_plot(string $title, string $axis, array $bars, bool $more_is_better
         $marks = array_map(fn ($e) => 10 ** $e, range((int) $from, (int) max($to, $from + 1)));
         $at = fn (float $value) => $left + $plot * (log10(max($value, 10 ** $from)) - $from) / max(1, $to - $from);
     } else {
-        $marks = ticks($high);
+        $marks = ticks($high ?: 1);
         $at = fn (float $value) => $left + $plot * $value / end($marks);
     }
     $height = $top + $each * count($bars) + 46;

@@ -74,6 +74,33 @@ function cpu_seconds(int $pid): float
     return ($fields[11] + $fields[12]) / 100;
 }
 
+/** User plus system time of this process, seconds, to the microsecond. */
+function cpu_used(): float
+{
+    $use = getrusage();
+    return $use['ru_utime.tv_sec'] + $use['ru_stime.tv_sec'] + ($use['ru_utime.tv_usec'] + $use['ru_stime.tv_usec']) / 1e6;
+}
+
+/** Seconds that this process was ready to run while others had its core; 0 where the kernel does not say. */
+function seconds_without_core(): float
+{
+    return (float) (explode(' ', @file_get_contents('/proc/self/schedstat') ?: '0 0')[1] ?? 0) / 1e9;
+}
+
+/** The share of all cores that is busy now, looked at for a moment; 0 where the system does not say. */
+function busy_share(float $seconds = 0.5): float
+{
+    $times = function (): array {
+        preg_match('/^cpu +([\d ]+)/', @file_get_contents('/proc/stat') ?: '', $m);
+        $fields = array_map('intval', explode(' ', $m[1] ?? '0 0 0 0 0'));
+        return [array_sum(array_slice($fields, 0, 8)), $fields[3] + $fields[4]];
+    };
+    [$all, $idle] = $times();
+    usleep((int) (1e6 * $seconds));
+    [$all_after, $idle_after] = $times();
+    return $all_after > $all ? 1 - ($idle_after - $idle) / ($all_after - $all) : 0.0;
+}
+
 /** Calls by name from the table that strace -c writes. @return array<string, int> */
 function strace_counts(string $file): array
 {

@@ -26,8 +26,11 @@ final class Report
         return $all ?? ['rows' => []];
     }
 
-    /** @param list<Verdict> $verdicts */
-    public function add(string $id, Row $row, Samples $samples, array $verdicts, float $seconds): void
+    /**
+     * @param list<Verdict> $verdicts
+     * @param list<string> $remarks besides the row's own
+     */
+    public function add(string $id, Row $row, Samples $samples, array $verdicts, float $seconds, array $remarks): void
     {
         $entry = [
             'title' => $row->title(), 'claim' => $row->claim(), 'machine' => machine(), 'seconds' => round($seconds, 1),
@@ -36,7 +39,7 @@ final class Report
             'contenders' => array_map(fn ($metrics) => array_map('Bench\spread', $metrics), $samples->values),
             'failures' => $samples->failures,
             'verdicts' => array_map(fn (Verdict $v) => ['claim' => $v->claim, 'measured' => $v->measured, 'met' => $v->met], $verdicts),
-            'remarks' => $row->remarks($samples),
+            'remarks' => [...$remarks, ...$row->remarks($samples)],
             'plots' => [],
         ];
         foreach ($row->plots($samples) as $stem => $svg) {

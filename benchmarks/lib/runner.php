@@ -8,6 +8,9 @@ namespace Bench;
 
 final class Runner
 {
+    /** Busier than this before a row begins, the machine is not ours. */
+    private const BUSY = 0.1;
+
     public function __construct(private readonly Report $report)
     {
     }
@@ -17,6 +20,9 @@ final class Runner
         $began = microtime(true);
         printf("\n== %s: %s\n   claim: %s\n", $id, $row->title(), $row->claim());
         $samples = new Samples();
+        $busy = busy_share();
+        $remarks = $busy <= self::BUSY ? []
+            : [sprintf('Not to be relied on: other programs used %d %% of this machine when the row began.', 100 * $busy)];
         try {
             $row->begin();
         } catch (Missing | Failed $reason) {
@@ -29,7 +35,7 @@ final class Runner
             $row->end();
         }
         $verdicts = $row->verdicts($samples);
-        $this->report->add($id, $row, $samples, $verdicts, microtime(true) - $began);
+        $this->report->add($id, $row, $samples, $verdicts, microtime(true) - $began, $remarks);
         $this->report->show($id);
         return true;
     }

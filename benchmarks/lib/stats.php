@@ -36,6 +36,9 @@ function figure(float $value): string
     if (is_nan($value)) {
         return '-';
     }
+    if ($value == 0) {
+        return '0';
+    }
     $magnitude = abs($value);
     $decimals = $magnitude >= 100 ? 0 : ($magnitude >= 10 ? 1 : ($magnitude >= 1 ? 2 : 3));
     return number_format($value, $decimals, '.', ',');
