@@ -11,7 +11,6 @@ catch2_step() {
     (cd "$dir/tree" && tools/gen-sources >/dev/null)
     local launcher=()
     ! command -v ccache >/dev/null || launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-    with_ccache g++ >/dev/null
     export ASYNC_BUILD=$dir/build
     (cd "$dir/tree" && cmake --preset "$preset" "${launcher[@]}" && cmake --build --preset "$preset" -j "$jobs") || return 1
 

@@ -14,10 +14,12 @@ usage_error() { printf '%s: %s (try --help)\n' "${0##*/}" "$*" >&2; exit 2; }
 # print_usage: the comment at the top of the running script is its help.
 print_usage() { sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"; }
 
-# with_ccache COMPILER: the compiler as a command, through ccache where there is one. Same objects for two checkouts.
+# Two checkouts find each other's objects.
+export CCACHE_BASEDIR=$cache CCACHE_NOHASHDIR=1 CCACHE_DIR=${CCACHE_DIR:-$cache/ccache}
+
+# with_ccache COMPILER: the compiler as a command, through ccache where there is one.
 with_ccache() {
     if command -v ccache >/dev/null; then
-        export CCACHE_BASEDIR=$cache CCACHE_NOHASHDIR=1 CCACHE_DIR=${CCACHE_DIR:-$cache/ccache}
         echo "ccache $1"
     else
         echo "$1"
