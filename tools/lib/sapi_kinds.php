@@ -137,8 +137,7 @@ return [
         settle();
         trigger_error($token, E_USER_ERROR);
     }],
-    'memory limit' => ["T*Fatal error: Allowed memory size of * bytes exhausted *", function (string $token) {
-        echo $token;
+    'memory limit' => ["*Fatal error: Allowed memory size of * bytes exhausted *", function () {
         spawn(fn () => delay(1000000));
         await(spawn(function () {
             suspend();

@@ -132,16 +132,14 @@ function sapi_section(array $runs): string
     $text = "## Requests under the server interfaces\n\n`tools/sapi-requests`: one worker process a line. Each request uses coroutines in one of the"
         . " ways of `tools/lib/sapi_kinds.php`, many end badly, and none may find anything of the one before it; the figures are those"
         . " at the start of early and of late requests.\n\n";
+    $rows = [];
     foreach ($runs as $run) {
-        $rows = [];
         foreach ($run['rows'] as $row) {
-            $rows[] = [$row['sapi'], $row['requests'], $row['failed'], ...array_merge(...array_values($row['figures']))];
+            $pairs = array_map(fn ($pair) => number($pair[0]) . ' → ' . number($pair[1]), array_values($row['figures']));
+            $rows[] = [$row['sapi'], profile_title($run['profile']), day($run), $row['requests'], $row['failed'], ...$pairs];
         }
-        $heads = array_map(fn ($name) => [$name, 'late'], array_keys($run['rows'][0]['figures']));
-        $text .= profile_title($run['profile']) . ', ' . day($run) . ', ' . number($run['kinds']) . " kinds of requests:\n\n"
-            . table(['SAPI', 'requests', 'failed', ...array_merge(...$heads)], $rows);
     }
-    return $text;
+    return $text . table(['SAPI', 'build', 'date', 'requests', 'failed', ...array_keys($runs[0]['rows'][0]['figures'])], $rows);
 }
 
 function fuzz_section(array $core, array $programs): string
