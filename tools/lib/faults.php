@@ -73,7 +73,7 @@ final class Test
     public function command(string $script): array
     {
         global $work;
-        return ["$work/php", '-d', 'auto_prepend_file=' . __DIR__ . '/faults_begin.php', '-d', 'default_socket_timeout=2',
+        return ['setsid', "$work/php", '-d', 'auto_prepend_file=' . __DIR__ . '/faults_begin.php', '-d', 'default_socket_timeout=2',
             '-d', 'async.report_on_sigquit=1', '-d', 'error_reporting=-1', '-d', 'display_errors=1', '-d', 'html_errors=0',
             '-d', 'log_errors=0', ...$this->settings, $script];
     }
@@ -151,6 +151,7 @@ final class Run
         } else {
             return false;
         }
+        exec("kill -9 -- -$status[pid] 2>/dev/null");  // its session: a command that outlived it at a FIFO nobody opens, or in a loop
         $this->test->seconds = max($this->test->seconds, $age);
         @unlink($this->script);
         if (in_array($this->verdict, ['crashed', 'hung', 'waiting'], true)) {
