@@ -187,7 +187,10 @@ final class Run
         $said = (string) file_get_contents($this->output);
         $trouble = preg_match('/.*(Assertion .* failed|AddressSanitizer|runtime error:|terminate called|zend_mm_heap corrupted).*/', $said, $m)
             ? $m[0] : '';
-        if ($this->asked && $status['signaled'] && in_array($status['termsig'], [3, 24], true)) {
+        if ($this->asked && str_contains($said, 'async.report_on_sigquit is off: there is no event loop')) {
+            // The fault left it without a loop: calls block as they do in stock PHP, also one that waits for another coroutine.
+            [$this->verdict, $this->detail] = ['waiting', 'refused a loop, blocks as stock'];
+        } elseif ($this->asked && $status['signaled'] && in_array($status['termsig'], [3, 24], true)) {
             // Before its first use of the scheduler nobody listens to SIGQUIT: it stands in a call of stock PHP, or in ours.
             [$this->verdict, $this->detail] = ['hung', 'no event loop'];
         } elseif ($status['signaled']) {
