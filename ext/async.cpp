@@ -99,6 +99,7 @@ static PHP_RINIT_FUNCTION(async) {
     ZEND_TSRMLS_CACHE_UPDATE();
 #endif
     php::lifecycle::request_startup();
+    hooks::request_startup();
     return SUCCESS;
 }
 

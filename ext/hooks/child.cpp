@@ -15,6 +15,26 @@ namespace {
 // Those of this thread somebody is parked for, once per caller.
 thread_local std::vector<Ref<Child>> waited_for;
 
+// Those of this thread that were left; the loop may have collected some since.
+thread_local std::vector<int> left;
+
+template <typename Test>
+void forget_left(Test is_gone) noexcept {
+    left.erase(std::remove_if(left.begin(), left.end(), is_gone), left.end());
+}
+
+// Before the list grows it loses who is no child of ours any more.
+void note_left(int pid) noexcept {
+    if (left.size() == left.capacity()) {
+        forget_left([](int each) {
+            siginfo_t info;
+            return waitid(P_PID, static_cast<id_t>(each), &info, WEXITED | WNOHANG | WNOWAIT) < 0 && errno == ECHILD;
+        });
+        left.reserve(2 * left.size() + 8);
+    }
+    left.push_back(pid);
+}
+
 Ref<Child> take_waited_for(Child& child) noexcept {
     const auto found = std::find_if(waited_for.begin(), waited_for.end(), [&](const auto& each) { return each.get() == &child; });
     Ref<Child> taken = std::move(*found);
@@ -66,8 +86,14 @@ void Child::stacks_dropped() noexcept {
 
 void Child::leave() noexcept {
     if (look(WNOHANG)) return;
-    if (!ASYNC_G(active)) return;
-    if (core::Reactor* reactor = php::Runtime::get()->scheduler().reactor()) reactor->reap_child(pid_);
+    note_left(pid_);
+    core::Reactor* reactor = ASYNC_G(active) ? php::Runtime::get()->scheduler().reactor() : nullptr;
+    if (reactor) reactor->reap_child(pid_);
+}
+
+void Child::request_startup() noexcept {
+    if (left.empty()) return;
+    forget_left([](int pid) { return waitpid(pid, nullptr, WNOHANG) != 0; });
 }
 
 }  // namespace async::hooks

@@ -21,6 +21,10 @@ public:
     // All stacks are gone: those who were waited for are left.
     static void stacks_dropped() noexcept;
 
+    // Collects who was left and outlived his request, and with it the loop. At this moment no child is anybody's, so a number that
+    // has been used again meanwhile belongs to another one that was left.
+    static void request_startup() noexcept;
+
 private:
     friend Waited collect(core::Ref<Child>& child) noexcept;
 

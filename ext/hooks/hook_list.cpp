@@ -118,4 +118,6 @@ void install_at_post_startup() {
     php::hooks().replace(&zend_post_startup_cb, &install_all, &previous_post_startup, "post-startup");
 }
 
+void request_startup() noexcept { Child::request_startup(); }
+
 }  // namespace async::hooks

@@ -110,12 +110,15 @@ bool calls_itself(const char* prefix) noexcept {
 
 // IO-813: the engine frees a process nobody closed with one look at the child, and would leave a zombie (IO-805).
 pid_t replaced_waitpid(pid_t pid, int* status, int options) {
-    if (!native::on_php_thread() || options != WNOHANG || pid <= 0 || pid == getpid() || !cooperative() || calls_itself("pcntl_")) {
+    if (!native::on_php_thread() || options != WNOHANG || pid <= 0 || pid == getpid() || calls_itself("pcntl_")) {
         return ::waitpid(pid, status, options);
     }
+    const php::Runtime* runtime = php::Runtime::get();
+    const bool request_ends = runtime && runtime->is_closed();
+    if (!request_ends && !cooperative()) return ::waitpid(pid, status, options);
     Ref<Child> child = make_ref<Child>(pid);
     // Not while a stack unwinds, nor in the middle of the cycle collector.
-    if (EG(exception) || php::running_coroutine().is_internal()) {
+    if (request_ends || EG(exception) || php::running_coroutine().is_internal()) {
         child->leave();
     } else if (collect(child) != Waited::thrown && child->status() != -1) {
         *status = child->status();

@@ -27,6 +27,13 @@ const char* rival() noexcept {
     return nullptr;
 }
 
+// Before a switch. The engine notes as much for a Fiber that starts another one: whoever asks for the trace of a Fiber that runs
+// without being the active one begins there.
+void note_place(PhpCoroutine& coroutine) noexcept {
+    coroutine.leave_at(EG(current_execute_data));
+    if (zend_fiber* fiber = EG(active_fiber)) fiber->execute_data = EG(current_execute_data);
+}
+
 bool in_foreign_fiber() noexcept {
     return EG(current_fiber_context) != EG(main_fiber_context) && !FiberSwitcher::on_own_stack();
 }
@@ -115,21 +122,21 @@ bool Runtime::can_suspend() noexcept {
 core::Wait::Outcome Runtime::park() noexcept {
     if (UNEXPECTED(unwinding_)) die();
     ++parks_;
-    current()->leave_at(EG(current_execute_data));
+    note_place(*current());
     return scheduler_.park();
 }
 
 core::Wait::Outcome Runtime::yield() noexcept {
     if (UNEXPECTED(unwinding_)) die();
     ++parks_;
-    current()->leave_at(EG(current_execute_data));
+    note_place(*current());
     return scheduler_.yield();
 }
 
 core::Wait::Outcome Runtime::preempt() noexcept {
     if (UNEXPECTED(unwinding_)) return core::Wait::Outcome::none;
     ++parks_;
-    current()->leave_at(EG(current_execute_data));
+    note_place(*current());
     return scheduler_.preempt();
 }
 

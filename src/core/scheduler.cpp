@@ -253,8 +253,9 @@ Instant Scheduler::trim_due(Instant until) noexcept {
 
 // D-14: at most one look per tick of the coarse clock, and only when somebody waits for something.
 bool Scheduler::poll_is_due() noexcept {
-    if (timers_.empty() && !(reactor_ && reactor_->has_activity())) return false;
-    return clock_.coarse().ns != last_poll_;
+    // Also without activity: an operator's signal, a child to be collected, an abandoned job are none, and nobody shall wait for them
+    // until a coroutine that spins has ended.
+    return (reactor_ || !timers_.empty()) && clock_.coarse().ns != last_poll_;
 }
 
 void Scheduler::poll(Instant until) noexcept {

@@ -12,6 +12,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <netdb.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -339,10 +340,18 @@ ssize_t read(int fd, void *buffer, size_t size)
     return io_fails(kind_read, fd, ECONNRESET, EIO) ? -1 : next_read(fd, buffer, shortened(fd, size));
 }
 
+/* All or nothing, as libuv takes for granted in its signal handler. */
+static int is_atomic(int fd, size_t size)
+{
+    struct stat status;
+    return size <= PIPE_BUF && fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
 ssize_t write(int fd, const void *buffer, size_t size)
 {
     NEXT(write);
-    return io_fails(kind_write, fd, ECONNRESET, ENOSPC) ? -1 : next_write(fd, buffer, shortened(fd, size));
+    if (io_fails(kind_write, fd, ECONNRESET, ENOSPC)) return -1;
+    return next_write(fd, buffer, armed_pid && is_atomic(fd, size) ? size : shortened(fd, size));
 }
 
 static int may_wait(int flags) { return !(flags & MSG_DONTWAIT); }
