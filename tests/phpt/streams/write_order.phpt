@@ -35,6 +35,7 @@ try {
 } catch (Async\AsyncCancellation $e) {
     echo get_class($e) . "\n";
 }
+fclose($a);  // nobody waits on, whoever came first
 ?>
 --EXPECT--
 abcd 6000000
