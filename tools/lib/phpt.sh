@@ -108,7 +108,7 @@ phpt_driver_modules() {
 
 # seeds_step WORK RUN_TESTS PHP WRAPPER FILTER SEEDS: all tests, once per seed, with the run queue shuffled by it. What the
 # title calls "(any order)" must come out the same; of the others only a crash or a hang is held against them. Most of a test's
-# time is waiting, so more of them run at once than elsewhere.
+# time is waiting, so more of them run at once than elsewhere, and who waits for a peer that comes too late does not for a minute.
 seeds_step() {
     local work=$1 run_tests=$2 php=$3 wrapper=$4 filter=$5 seed test passed=0 failed=0
     local first=${6%-*} last=${6#*-}
@@ -121,7 +121,7 @@ seeds_step() {
         find tests/phpt \( -name '*.out' -o -name '*.diff' \) -delete
         TEST_PHP_EXECUTABLE=$wrapper TEST_TIMEOUT=${TEST_TIMEOUT:-60} NO_INTERACTION=1 \
             "$php" -n $(phpt_driver_modules "$php") "$work/tree/run-tests.php" -p "$wrapper" -q --no-progress --no-color \
-            -j$((2 * jobs)) -d async.debug_schedule=seed:"$seed" -r "$work/phpt.list" -W "$work/phpt.results" >"$work/phpt.out" 2>&1 9>&- || true
+            -j$((3 * jobs)) -d async.debug_schedule=seed:"$seed" -d default_socket_timeout=5 -r "$work/phpt.list" -W "$work/phpt.results" >"$work/phpt.out" 2>&1 9>&- || true
         [ -s "$work/phpt.results" ] || { failure "seed $seed: run-tests.php did not run"; record seeds "$passed" $((failed + 1)) 0; return 1; }
         while read -r test; do
             if any_order "$test"; then
