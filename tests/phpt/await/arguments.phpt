@@ -1,5 +1,5 @@
 --TEST--
-C-110: what the await functions accept as triggers
+C-110: what the await functions accept as triggers (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-110 C-32: a list of 20000 triggers costs each completion the same
+C-110 C-32: a list of 20000 triggers costs each completion the same (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-C-120: where no coroutine can exist
+C-120: where no coroutine can exist (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CH-1: ranges of the constructor arguments
+CH-1: ranges of the constructor arguments (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-214: values inside a channel are seen by the cycle collector
+C-214: values inside a channel are seen by the cycle collector (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CH-38: a fatal error with coroutines parked on channels ends the process in order
+CH-38: a fatal error with coroutines parked on channels ends the process in order (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-CH-25: no iteration by reference
+CH-25: no iteration by reference (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-X-1 CH-23: a foreach may be the first async use
+X-1 CH-23: a foreach may be the first async use (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CH-24: other reasons end a loop that did not wait, and are thrown out of one that did
+CH-24: other reasons end a loop that did not wait, and are thrown out of one that did (any order)
 --EXTENSIONS--
 async
 --FILE--

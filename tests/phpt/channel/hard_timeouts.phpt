@@ -1,5 +1,5 @@
 --TEST--
-CH-34 CH-35: hard timeouts keep the process alive and close the channel
+CH-34 CH-35: hard timeouts keep the process alive and close the channel (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CH-8 CH-16: a thousand coroutines lose and double nothing
+CH-8 CH-16: a thousand coroutines lose and double nothing (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CH-34 CH-35: a soft timeout counts while something else keeps the process alive
+CH-34 CH-35: a soft timeout counts while something else keeps the process alive (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CH-2 CH-6 CH-15 X-7: what can be asked and sent without a scheduler
+CH-2 CH-6 CH-15 X-7: what can be asked and sent without a scheduler (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CH-15 CH-34: a value dropped by a timeout is released where PHP code may run
+CH-15 CH-34: a value dropped by a timeout is released where PHP code may run (any order)
 --EXTENSIONS--
 async
 --FILE--

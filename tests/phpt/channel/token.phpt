@@ -1,5 +1,5 @@
 --TEST--
-X-2 X-3: cancellation tokens of send() and recv()
+X-2 X-3: cancellation tokens of send() and recv() (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-CH-7: any value, with the copy semantics of an argument
+CH-7: any value, with the copy semantics of an argument (any order)
 --EXTENSIONS--
 async
 --FILE--

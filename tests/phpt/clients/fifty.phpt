@@ -1,5 +1,5 @@
 --TEST--
-IO-1000, IO-1100, IO-1213: fifty connections wait in the server at the same moment, of separate PDOs and of one pooled PDO
+IO-1000, IO-1100, IO-1213: fifty connections wait in the server at the same moment, of separate PDOs and of one pooled PDO (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1301, IO-44: libmemcached waits beside others; one client, one coroutine
+IO-1301, IO-44: libmemcached waits beside others; one client, one coroutine (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('memcached'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1301: fifty clients of memcached wait at the same moment: their peer answers nobody before all have asked
+IO-1301: fifty clients of memcached wait at the same moment: their peer answers nobody before all have asked (any order)
 --SKIPIF--
 <?php if (!extension_loaded('memcached')) die('skip no memcached'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-122 C-123 C-124 C-125 C-52: which context each accessor answers
+C-122 C-123 C-124 C-125 C-52: which context each accessor answers (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-6 C-7: the class Context is closed
+C-6 C-7: the class Context is closed (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-135 C-214: cycles through contexts are found by the cycle collector
+C-135 C-214: cycles through contexts are found by the cycle collector (any order)
 --EXTENSIONS--
 async
 --FILE--

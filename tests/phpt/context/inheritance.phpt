@@ -1,5 +1,5 @@
 --TEST--
-C-130 C-135: values are found up the chain of scopes, written only locally
+C-130 C-135: values are found up the chain of scopes, written only locally (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-133: keys are strings or objects, without coercion
+C-133: keys are strings or objects, without coercion (any order)
 --EXTENSIONS--
 async
 --FILE--

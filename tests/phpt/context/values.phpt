@@ -1,5 +1,5 @@
 --TEST--
-C-130 C-131 C-132 C-134: finding, setting and removing values
+C-130 C-131 C-132 C-134: finding, setting and removing values (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-100, C-101, C-104: await() gives the value, or the same exception object every time
+C-100, C-101, C-104: await() gives the value, or the same exception object every time (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-100, C-102, C-103: a token ends the wait, not the awaited; a finished awaitable does not look at it
+C-100, C-102, C-103: a token ends the wait, not the awaited; a finished awaitable does not look at it (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-14, C-58: only an AsyncCancellation can be given to cancel()
+C-14, C-58: only an AsyncCancellation can be given to cancel() (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-40, C-43, C-53, C-60: a coroutine that cancels itself goes on; the cancellation is its outcome
+C-40, C-43, C-53, C-60: a coroutine that cancels itself goes on; the cancellation is its outcome (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-5, C-6, C-7, C-50, C-51: the class Coroutine itself
+C-5, C-6, C-7, C-50, C-51: the class Coroutine itself (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-104, C-150, C-152, C-153, C-154, C-155: two coroutines that wait for each other
+C-104, C-150, C-152, C-153, C-154, C-155: two coroutines that wait for each other (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-104, C-152: awaiting oneself is a deadlock, reported also without the report
+C-104, C-152: awaiting oneself is a deadlock, reported also without the report (any order)
 --EXTENSIONS--
 async
 --INI--

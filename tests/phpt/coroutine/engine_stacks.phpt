@@ -1,5 +1,5 @@
 --TEST--
-C-230: on stacks of the engine everything works the same
+C-230: on stacks of the engine everything works the same (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-C-146: the status of exit(n) in a coroutine is the status of the process
+C-146: the status of exit(n) in a coroutine is the status of the process (any order)
 --EXTENSIONS--
 async
 --FILE--

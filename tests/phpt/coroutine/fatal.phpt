@@ -1,5 +1,5 @@
 --TEST--
-C-75, C-147, C-148, C-149: after a fatal error no PHP code of any coroutine runs, shutdown functions do
+C-75, C-147, C-148, C-149: after a fatal error no PHP code of any coroutine runs, shutdown functions do (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-C-74: one failing handler gives its exception, several a CompositeException; neither includes the coroutine's own
+C-74: one failing handler gives its exception, several a CompositeException; neither includes the coroutine's own (any order)
 --EXTENSIONS--
 async
 --FILE--

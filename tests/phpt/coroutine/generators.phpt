@@ -1,5 +1,5 @@
 --TEST--
-C-167: a generator may suspend, and be resumed from several coroutines
+C-167: a generator may suspend, and be resumed from several coroutines (any order)
 --EXTENSIONS--
 async
 --FILE--

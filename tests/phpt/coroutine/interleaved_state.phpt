@@ -1,5 +1,5 @@
 --TEST--
-C-160, C-163: interleaved usort(), strtok(), serialize() and error handling do not disturb each other
+C-160, C-163: interleaved usort(), strtok(), serialize() and error handling do not disturb each other (any order)
 --EXTENSIONS--
 async
 --FILE--

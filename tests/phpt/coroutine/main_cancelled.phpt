@@ -1,5 +1,5 @@
 --TEST--
-C-43, C-144: a cancellation that leaves main is silent
+C-43, C-144: a cancellation that leaves main is silent (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-32, C-236: a thousand coroutines in delay() with the default memory limit
+C-32, C-236: a thousand coroutines in delay() with the default memory limit (any order)
 --EXTENSIONS--
 async
 --FILE--

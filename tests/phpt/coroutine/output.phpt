@@ -1,5 +1,5 @@
 --TEST--
-C-162: every coroutine has its own stack of output buffers
+C-162: every coroutine has its own stack of output buffers (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-149: deep recursion with suspensions inside
+C-149: deep recursion with suspensions inside (any order)
 --EXTENSIONS--
 async
 --FILE--

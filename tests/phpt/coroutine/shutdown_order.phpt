@@ -1,5 +1,5 @@
 --TEST--
-C-84, C-138: main, coroutines, shutdown functions, what they started, destructors
+C-84, C-138: main, coroutines, shutdown functions, what they started, destructors (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-80, C-81: any callable, arguments by value, bad input refused
+C-80, C-81: any callable, arguments by value, bad input refused (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-236: without light guards there is a cap, and a clear exception beyond it
+C-236: without light guards there is a cap, and a clear exception beyond it (any order)
 --EXTENSIONS--
 async
 --INI--

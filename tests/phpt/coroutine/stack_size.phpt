@@ -1,5 +1,5 @@
 --TEST--
-D-18: a coroutine's stack is 2 MiB by default, as deep as a Fiber's; sizes from 64K on are taken, others refused with the allowed range
+D-18: a coroutine's stack is 2 MiB by default, as deep as a Fiber's; sizes from 64K on are taken, others refused with the allowed range (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-20, C-21, C-91: nothing starts by itself; the first spawn() makes the script the main coroutine
+C-20, C-21, C-91: nothing starts by itself; the first spawn() makes the script the main coroutine (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-8, C-88, C-89: Timeout objects
+C-8, C-88, C-89: Timeout objects (any order)
 --EXTENSIONS--
 async
 --FILE--

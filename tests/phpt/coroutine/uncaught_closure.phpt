@@ -1,5 +1,5 @@
 --TEST--
-C-47, C-168: the trace of a coroutine begins at its callable, with no caller
+C-47, C-168: the trace of a coroutine begins at its callable, with no caller (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-902: what a callback answers means what it means without coroutines
+IO-902: what a callback answers means what it means without coroutines (any order)
 --EXTENSIONS--
 async
 curl

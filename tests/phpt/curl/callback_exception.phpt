@@ -1,5 +1,5 @@
 --TEST--
-IO-903: an exception of a callback stops its transfer, is thrown once, and leaves the errno; other transfers go on
+IO-903: an exception of a callback stops its transfer, is thrown once, and leaves the errno; other transfers go on (any order)
 --EXTENSIONS--
 async
 curl

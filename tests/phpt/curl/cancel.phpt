@@ -1,5 +1,5 @@
 --TEST--
-IO-910, IO-10, IO-12: a cancelled transfer drops its connection and leaves a handle that can be used again
+IO-910, IO-10, IO-12: a cancelled transfer drops its connection and leaves a handle that can be used again (any order)
 --EXTENSIONS--
 async
 curl

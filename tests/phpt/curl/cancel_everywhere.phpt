@@ -1,5 +1,5 @@
 --TEST--
-IO-10, IO-910, IO-905: cURL: cancelled at every point of an upload, a download, a lookup, a multi transfer
+IO-10, IO-910, IO-905: cURL: cancelled at every point of an upload, a download, a lookup, a multi transfer (any order)
 --EXTENSIONS--
 async
 curl

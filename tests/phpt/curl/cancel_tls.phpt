@@ -1,5 +1,5 @@
 --TEST--
-IO-10, IO-910: cURL: cancelled at every point of a TLS handshake and of a request over it
+IO-10, IO-910: cURL: cancelled at every point of a TLS handshake and of a request over it (any order)
 --EXTENSIONS--
 async
 curl

@@ -1,5 +1,5 @@
 --TEST--
-IO-910, IO-905: a cancelled upload leaves a handle that can be used again
+IO-910, IO-905: a cancelled upload leaves a handle that can be used again (any order)
 --EXTENSIONS--
 async
 curl

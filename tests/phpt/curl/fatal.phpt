@@ -1,5 +1,5 @@
 --TEST--
-D-15, C-147: a fatal error lets stacks inside a library leave it, without PHP code of theirs: the handle is usable afterwards
+D-15, C-147: a fatal error lets stacks inside a library leave it, without PHP code of theirs: the handle is usable afterwards (any order)
 --EXTENSIONS--
 async
 curl

@@ -1,5 +1,5 @@
 --TEST--
-D-15, C-147: a fatal error in a coroutine lets main leave the library it waits in, in the middle of a transfer, of a callback and of a nested one
+D-15, C-147: a fatal error in a coroutine lets main leave the library it waits in, in the middle of a transfer, of a callback and of a nested one (any order)
 --EXTENSIONS--
 async
 curl

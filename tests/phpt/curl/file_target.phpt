@@ -1,5 +1,5 @@
 --TEST--
-IO-904: a transfer into a pipe nobody reads ends with errno 23, and the write is reported as PHP reports it
+IO-904: a transfer into a pipe nobody reads ends with errno 23, and the write is reported as PHP reports it (any order)
 --EXTENSIONS--
 async
 curl

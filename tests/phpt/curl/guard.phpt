@@ -1,5 +1,5 @@
 --TEST--
-IO-911, IO-44: a handle another coroutine is in the middle of using
+IO-911, IO-44: a handle another coroutine is in the middle of using (any order)
 --EXTENSIONS--
 async
 curl

@@ -1,5 +1,5 @@
 --TEST--
-IO-901: result modes, callbacks that suspend, output into the coroutine's own buffer
+IO-901: result modes, callbacks that suspend, output into the coroutine's own buffer (any order)
 --EXTENSIONS--
 async
 curl

@@ -1,5 +1,5 @@
 --TEST--
-IO-908: multi handles of several coroutines and curl_exec run in parallel
+IO-908: multi handles of several coroutines and curl_exec run in parallel (any order)
 --EXTENSIONS--
 async
 curl

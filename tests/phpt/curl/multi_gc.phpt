@@ -1,5 +1,5 @@
 --TEST--
-IO-909: a multi handle that is collected with its transfers under way
+IO-909: a multi handle that is collected with its transfers under way (any order)
 --EXTENSIONS--
 async
 curl

@@ -1,5 +1,5 @@
 --TEST--
-IO-900: 200 transfers wait at the same time, by address and by name
+IO-900: 200 transfers wait at the same time, by address and by name (any order)
 --EXTENSIONS--
 async
 curl

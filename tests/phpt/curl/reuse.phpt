@@ -1,5 +1,5 @@
 --TEST--
-IO-906: a handle is used again and again, keeps its connection, and takes other targets
+IO-906: a handle is used again and again, keeps its connection, and takes other targets (any order)
 --EXTENSIONS--
 async
 curl

@@ -1,5 +1,5 @@
 --TEST--
-IO-907, IO-23: libcurl's own timeout ends one transfer while another goes on
+IO-907, IO-23: libcurl's own timeout ends one transfer while another goes on (any order)
 --EXTENSIONS--
 async
 curl

@@ -1,5 +1,5 @@
 --TEST--
-IO-905: uploads
+IO-905: uploads (any order)
 --EXTENSIONS--
 async
 curl

@@ -1,5 +1,5 @@
 --TEST--
-C-154, C-172: a Fiber that waits for the coroutine that is resuming it
+C-154, C-172: a Fiber that waits for the coroutine that is resuming it (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-C-154, C-155: await_all() over coroutines of which one waits for the gatherer
+C-154, C-155: await_all() over coroutines of which one waits for the gatherer (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-C-104, C-154, C-155: awaiting oneself
+C-104, C-154, C-155: awaiting oneself (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-C-152, C-154: main waits for a coroutine that waits for main
+C-152, C-154: main waits for a coroutine that waits for main (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-C-154, C-155, CH-37: senders nobody receives from
+C-154, C-155, CH-37: senders nobody receives from (any order)
 --EXTENSIONS--
 async
 --INI--

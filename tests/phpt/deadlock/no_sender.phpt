@@ -1,5 +1,5 @@
 --TEST--
-C-154, C-155, CH-37: a receiver nobody sends to
+C-154, C-155, CH-37: a receiver nobody sends to (any order)
 --EXTENSIONS--
 async
 --INI--

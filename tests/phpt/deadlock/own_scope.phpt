@@ -1,5 +1,5 @@
 --TEST--
-C-195, C-155: a coroutine that waits, over another, for the end of its own scope
+C-195, C-155: a coroutine that waits, over another, for the end of its own scope (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-C-150, C-154, C-155: three in a ring, and one outside that waits for it
+C-150, C-154, C-155: three in a ring, and one outside that waits for it (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-C-154, C-155: a wait and its token that both depend on the waiter
+C-154, C-155: a wait and its token that both depend on the waiter (any order)
 --EXTENSIONS--
 async
 --INI--

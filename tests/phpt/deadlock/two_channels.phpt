@@ -1,5 +1,5 @@
 --TEST--
-C-154, C-155: each waits for what the other would send afterwards
+C-154, C-155: each waits for what the other would send afterwards (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-C-150, C-154, C-155: two coroutines that wait for each other
+C-150, C-154, C-155: two coroutines that wait for each other (any order)
 --EXTENSIONS--
 async
 --INI--

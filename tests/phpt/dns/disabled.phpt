@@ -1,5 +1,5 @@
 --TEST--
-IO-7: a function disabled by ini stays disabled
+IO-7: a function disabled by ini stays disabled (any order)
 --EXTENSIONS--
 async
 --INI--

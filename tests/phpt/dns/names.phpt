@@ -1,5 +1,5 @@
 --TEST--
-IO-700, IO-701, IO-702, IO-703, IO-7: gethostby* answer in a coroutine what they answer without one
+IO-700, IO-701, IO-702, IO-703, IO-7: gethostby* answer in a coroutine what they answer without one (any order)
 --EXTENSIONS--
 async
 --FILE--

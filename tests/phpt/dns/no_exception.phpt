@@ -1,5 +1,5 @@
 --TEST--
-IO-707, IO-30: failed lookups give PHP's own answers and warnings; Async\DnsException is there for others
+IO-707, IO-30: failed lookups give PHP's own answers and warnings; Async\DnsException is there for others (any order)
 --EXTENSIONS--
 async
 --FILE--

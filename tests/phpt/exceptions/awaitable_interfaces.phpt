@@ -1,5 +1,5 @@
 --TEST--
-C-1, C-2: the shape of Awaitable and Completable
+C-1, C-2: the shape of Awaitable and Completable (any order)
 --EXTENSIONS--
 async
 --FILE--

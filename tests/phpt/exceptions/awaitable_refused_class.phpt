@@ -1,5 +1,5 @@
 --TEST--
-C-1: a user class cannot implement Awaitable
+C-1: a user class cannot implement Awaitable (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-1: a user class cannot implement Completable either
+C-1: a user class cannot implement Completable either (any order)
 --EXTENSIONS--
 async
 --FILE--

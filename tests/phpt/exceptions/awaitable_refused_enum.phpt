@@ -1,5 +1,5 @@
 --TEST--
-C-1: an enum cannot implement Awaitable
+C-1: an enum cannot implement Awaitable (any order)
 --EXTENSIONS--
 async
 --FILE--

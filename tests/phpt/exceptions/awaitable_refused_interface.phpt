@@ -1,5 +1,5 @@
 --TEST--
-C-1: an interface of the user's does not smuggle Awaitable in
+C-1: an interface of the user's does not smuggle Awaitable in (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-10: only Throwable and the cancellation classes themselves catch a cancellation
+C-10: only Throwable and the cancellation classes themselves catch a cancellation (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-10: printing a chain leaves no recursion marks, wherever in it the cancellation stands
+C-10: printing a chain leaves no recursion marks, wherever in it the cancellation stands (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-11: user subclasses of \Cancellation
+C-11: user subclasses of \Cancellation (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-10, D-5: whatever one can do to an Exception gives the same answer for a Cancellation
+C-10, D-5: whatever one can do to an Exception gives the same answer for a Cancellation (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-D-5: the private slots belong to \Cancellation, not to Error
+D-5: the private slots belong to \Cancellation, not to Error (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-CH-28, CH-30: the close reasons and ChannelException
+CH-28, CH-30: the close reasons and ChannelException (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-13: CompositeException collects Throwables in order
+C-13: CompositeException collects Throwables in order (any order)
 --EXTENSIONS--
 async
 --FILE--

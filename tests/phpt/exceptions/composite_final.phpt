@@ -1,5 +1,5 @@
 --TEST--
-C-6, C-13: CompositeException is final
+C-6, C-13: CompositeException is final (any order)
 --EXTENSIONS--
 async
 --FILE--

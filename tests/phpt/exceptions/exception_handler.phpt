@@ -1,5 +1,5 @@
 --TEST--
-C-10: set_exception_handler() receives the cancellation itself
+C-10: set_exception_handler() receives the cancellation itself (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-10, C-13, PO-5: parents, finality and root of every exception class
+C-10, C-13, PO-5: parents, finality and root of every exception class (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-11: cancellations in code hot enough to be compiled by the JIT
+C-11: cancellations in code hot enough to be compiled by the JIT (any order)
 --EXTENSIONS--
 async
 --FILE--

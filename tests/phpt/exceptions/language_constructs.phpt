@@ -1,5 +1,5 @@
 --TEST--
-C-10: cancellations in generators, fibers, finally with return, iterators and internal calls
+C-10: cancellations in generators, fibers, finally with return, iterators and internal calls (any order)
 --EXTENSIONS--
 async
 --FILE--

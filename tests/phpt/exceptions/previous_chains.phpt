@@ -1,5 +1,5 @@
 --TEST--
-C-10, C-11: the engine chains cancellations with exceptions and errors in every direction
+C-10, C-11: the engine chains cancellations with exceptions and errors in every direction (any order)
 --EXTENSIONS--
 async
 --FILE--

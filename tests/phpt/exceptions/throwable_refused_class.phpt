@@ -1,5 +1,5 @@
 --TEST--
-C-11: a user class implementing Throwable by itself is refused as without the extension
+C-11: a user class implementing Throwable by itself is refused as without the extension (any order)
 --EXTENSIONS--
 async
 --FILE--

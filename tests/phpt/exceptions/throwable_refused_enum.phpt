@@ -1,5 +1,5 @@
 --TEST--
-C-11: an enum implementing Throwable is refused as without the extension
+C-11: an enum implementing Throwable is refused as without the extension (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-11: a namespaced class called Cancellation gets no privilege
+C-11: a namespaced class called Cancellation gets no privilege (any order)
 --EXTENSIONS--
 async
 --FILE--

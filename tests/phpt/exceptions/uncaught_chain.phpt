@@ -1,5 +1,5 @@
 --TEST--
-C-10: an uncaught cancellation prints like an uncaught exception, chain included
+C-10: an uncaught cancellation prints like an uncaught exception, chain included (any order)
 --EXTENSIONS--
 async
 --INI--

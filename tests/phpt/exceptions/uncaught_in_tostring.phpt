@@ -1,5 +1,5 @@
 --TEST--
-C-10: an uncaught cancellation whose __toString() fails
+C-10: an uncaught cancellation whose __toString() fails (any order)
 --EXTENSIONS--
 async
 --FILE--

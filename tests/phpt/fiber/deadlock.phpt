@@ -1,5 +1,5 @@
 --TEST--
-C-150, C-151: a Fiber that waits for something that cannot come is a deadlock like any other
+C-150, C-151: a Fiber that waits for something that cannot come is a deadlock like any other (any order)
 --EXTENSIONS--
 async
 --INI--

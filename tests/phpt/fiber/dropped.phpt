@@ -1,5 +1,5 @@
 --TEST--
-C-175, C-176, C-151, C-177: a dropped Fiber runs its finally blocks only; those left at the end are no deadlock
+C-175, C-176, C-151, C-177: a dropped Fiber runs its finally blocks only; those left at the end are no deadlock (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-511: include never suspends while it compiles; autoloaders may, and two coroutines that load one class both get it
+IO-511: include never suspends while it compiles; autoloaders may, and two coroutines that load one class both get it (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-500, IO-502, IO-503, IO-504, IO-505, IO-506, IO-507, IO-508, IO-512, IO-515: what files answer is stock's, in a coroutine and without
+IO-500, IO-502, IO-503, IO-504, IO-505, IO-506, IO-507, IO-508, IO-512, IO-515: what files answer is stock's, in a coroutine and without (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-FS-5: an open watcher keeps the process alive until it is closed or destroyed
+FS-5: an open watcher keeps the process alive until it is closed or destroyed (any order)
 --EXTENSIONS--
 async
 --FILE--

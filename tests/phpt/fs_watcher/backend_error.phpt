@@ -1,5 +1,5 @@
 --TEST--
-FS-9: when the kernel has lost events the watcher is closed and foreach says so, after what came before
+FS-9: when the kernel has lost events the watcher is closed and foreach says so, after what came before (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

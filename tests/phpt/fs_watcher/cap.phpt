@@ -1,5 +1,5 @@
 --TEST--
-FS-6: of more than 8192 directories the rest is not watched, and a warning says so once
+FS-6: of more than 8192 directories the rest is not watched, and a warning says so once (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

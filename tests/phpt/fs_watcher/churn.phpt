@@ -1,5 +1,5 @@
 --TEST--
-FS-6: no file of a tree that grows while it is watched is missed
+FS-6: no file of a tree that grows while it is watched is missed (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-FS-7: a burst becomes one event without a name; $maxHoldMs bounds it; undelivered ones are joined when coalesced; what is not over at close() is lost
+FS-7: a burst becomes one event without a name; $maxHoldMs bounds it; undelivered ones are joined when coalesced; what is not over at close() is lost (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-FS-2, FS-3, FS-4: events are kept from construction on, carry the path as given and a relative name, and come in the order of their first occurrence
+FS-2, FS-3, FS-4: events are kept from construction on, carry the path as given and a relative name, and come in the order of their first occurrence (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-FS-8: only names with one of the extensions, in every mode
+FS-8: only names with one of the extensions, in every mode (any order)
 --EXTENSIONS--
 async
 --FILE--

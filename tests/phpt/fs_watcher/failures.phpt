@@ -1,5 +1,5 @@
 --TEST--
-FS-1, FS-5, C-140: what cannot be watched throws from the constructor, with the loop's words; an uncaught exception ends the process however many are open
+FS-1, FS-5, C-140: what cannot be watched throws from the constructor, with the loop's words; an uncaught exception ends the process however many are open (any order)
 --EXTENSIONS--
 async
 --FILE--

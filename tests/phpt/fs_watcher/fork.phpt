@@ -1,5 +1,5 @@
 --TEST--
-FS-5, C-159: parent and child of a fork are each told everything
+FS-5, C-159: parent and child of a fork are each told everything (any order)
 --EXTENSIONS--
 async
 pcntl

@@ -1,5 +1,5 @@
 --TEST--
-FS-6: a tree is watched from the first moment; new directories are, with what was made in them before; removed ones are dropped, recreated ones watched again; links are not followed
+FS-6: a tree is watched from the first moment; new directories are, with what was made in them before; removed ones are dropped, recreated ones watched again; links are not followed (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-FU-19, FU-20: what is still there at the end of the request is checked then
+FU-19, FU-20: what is still there at the end of the request is checked then (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-FU-1, X-1: Future and FutureState are final, cannot be cloned, serialized or given properties
+FU-1, X-1: Future and FutureState are final, cannot be cloned, serialized or given properties (any order)
 --EXTENSIONS--
 async
 --FILE--

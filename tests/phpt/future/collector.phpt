@@ -1,5 +1,5 @@
 --TEST--
-C-214, FU-14: what futures hold is seen by the cycle collector
+C-214, FU-14: what futures hold is seen by the cycle collector (any order)
 --EXTENSIONS--
 async
 --FILE--

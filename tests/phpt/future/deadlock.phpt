@@ -1,5 +1,5 @@
 --TEST--
-FU-8, FU-14, C-155: waiting for a future nobody can complete is a deadlock
+FU-8, FU-14, C-155: waiting for a future nobody can complete is a deadlock (any order)
 --EXTENSIONS--
 async
 --FILE--

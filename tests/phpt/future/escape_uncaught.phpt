@@ -1,5 +1,5 @@
 --TEST--
-FU-16, C-47: at top level such an error is fatal
+FU-16, C-47: at top level such an error is fatal (any order)
 --EXTENSIONS--
 async
 --FILE--

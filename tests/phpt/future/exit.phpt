@@ -1,5 +1,5 @@
 --TEST--
-FU-10, C-146: exit() in a callback ends the application
+FU-10, C-146: exit() in a callback ends the application (any order)
 --EXTENSIONS--
 async
 --FILE--

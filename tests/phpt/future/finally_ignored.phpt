@@ -1,5 +1,5 @@
 --TEST--
-FU-22, FU-19: finally() does not handle the error of its source
+FU-22, FU-19: finally() does not handle the error of its source (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-X-1, FU-9: await() of plain script code starts the scheduler
+X-1, FU-9: await() of plain script code starts the scheduler (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-X-1, X-7, FU-2, FU-10: futures before any coroutine
+X-1, X-7, FU-2, FU-10: futures before any coroutine (any order)
 --EXTENSIONS--
 async
 --FILE--

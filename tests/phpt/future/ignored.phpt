@@ -1,5 +1,5 @@
 --TEST--
-FU-17, FU-18, FU-19, FU-20, FU-21: what is said about futures nobody looked at
+FU-17, FU-18, FU-19, FU-20, FU-21: what is said about futures nobody looked at (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-FU-6, FU-7: where a future was made and where it ended
+FU-6, FU-7: where a future was made and where it ended (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-FU-1, FU-2, FU-4, FU-5, FU-8: one cell, many handles, ended once
+FU-1, FU-2, FU-4, FU-5, FU-8: one cell, many handles, ended once (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IT-1: what iterate() refuses
+IT-1: what iterate() refuses (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IT-5: arrays are separated; only one coroutine is in an iterator, which may suspend
+IT-5: arrays are separated; only one coroutine is in an iterator, which may suspend (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-23, C-86: after the request's end suspend() does nothing and spawn() says that async is off
+C-23, C-86: after the request's end suspend() does nothing and spawn() says that async is off (any order)
 --EXTENSIONS--
 async
 session

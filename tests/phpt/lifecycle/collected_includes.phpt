@@ -1,5 +1,5 @@
 --TEST--
-C-165, C-214: the symbol table an included file shares with its includer is visited once while both are parked
+C-165, C-214: the symbol table an included file shares with its includer is visited once while both are parked (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-139, C-142, C-146: -r code, prepended and appended files and included main scripts end where coroutines are waited for
+C-139, C-142, C-146: -r code, prepended and appended files and included main scripts end where coroutines are waited for (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-147 C-148 C-149: fatal errors beside 1,000 parked coroutines: the stock message once, the stock status, no PHP code of others
+C-147 C-148 C-149: fatal errors beside 1,000 parked coroutines: the stock message once, the stock status, no PHP code of others (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

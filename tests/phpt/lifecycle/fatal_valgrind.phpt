@@ -1,5 +1,5 @@
 --TEST--
-C-147 C-149: Valgrind sees no invalid access and no lost memory when an error is fatal beside 1,000 parked coroutines
+C-147 C-149: Valgrind sees no invalid access and no lost memory when an error is fatal beside 1,000 parked coroutines (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-C-158, IO-63: pcntl_fork() is refused beside other coroutines, started or not, and from one
+C-158, IO-63: pcntl_fork() is refused beside other coroutines, started or not, and from one (any order)
 --EXTENSIONS--
 async
 pcntl

@@ -1,5 +1,5 @@
 --TEST--
-C-159, IO-63: beside main alone a fork is allowed; the child has a loop of its own, and exit() ends it with its status
+C-159, IO-63: beside main alone a fork is allowed; the child has a loop of its own, and exit() ends it with its status (any order)
 --EXTENSIONS--
 async
 pcntl

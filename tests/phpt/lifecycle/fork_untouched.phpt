@@ -1,5 +1,5 @@
 --TEST--
-C-159, C-222: where async was never used pcntl_fork() is PHP's own, and the child may start it
+C-159, C-222: where async was never used pcntl_fork() is PHP's own, and the child may start it (any order)
 --EXTENSIONS--
 async
 pcntl

@@ -1,5 +1,5 @@
 --TEST--
-IO-8, IO-71: code compiled before the first use, called by name, through callbacks and in compiled loops finds the same hooks; modules loaded after this one have them too
+IO-8, IO-71: code compiled before the first use, called by name, through callbacks and in compiled loops finds the same hooks; modules loaded after this one have them too (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-D-19, C-222, C-173: a script that never uses async gets no loop, thread or descriptor from blocking calls, collections or Fiber::start(), and PHP's own collector
+D-19, C-222, C-173: a script that never uses async gets no loop, thread or descriptor from blocking calls, collections or Fiber::start(), and PHP's own collector (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-C-223: each request of a process starts from a clean state, also after a fatal error, an exit and a parked loop
+C-223: each request of a process starts from a clean state, also after a fatal error, an exit and a parked loop (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-IO-73: beside another extension that replaces blocking calls the scheduler does not start, names it, and stock calls stay stock
+IO-73: beside another extension that replaces blocking calls the scheduler does not start, names it, and stock calls stay stock (any order)
 --SKIPIF--
 <?php
 exec('command -v cc && command -v php-config', $found, $code);

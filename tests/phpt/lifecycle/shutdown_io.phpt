@@ -1,5 +1,5 @@
 --TEST--
-IO-62: after the last coroutine, while the engine frees objects and resources, the same calls block and answer as before
+IO-62: after the last coroutine, while the engine frees objects and resources, the same calls block and answer as before (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-22, C-20: inside a Fiber that is not ours the scheduler cannot be started; what does not start it works
+C-22, C-20: inside a Fiber that is not ours the scheduler cannot be started; what does not start it works (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-C-213, C-212: explicit collections leave the threshold alone, and garbage in a coroutine that never suspends does not grow without bound
+C-213, C-212: explicit collections leave the threshold alone, and garbage in a coroutine that never suspends does not grow without bound (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1002, IO-1003, IO-1004, IO-1009, IO-11: a cancelled query breaks its connection, and nothing hides the cancellation
+IO-1002, IO-1003, IO-1004, IO-1009, IO-11: a cancelled query breaks its connection, and nothing hides the cancellation (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('mysqli', 'mysql'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-10, IO-11, IO-1000, IO-1002, IO-1003, IO-1009: MySQL: cancelled at every point of a connect, TLS, query, fetch, LOAD DATA
+IO-10, IO-11, IO-1000, IO-1002, IO-1003, IO-1009: MySQL: cancelled at every point of a connect, TLS, query, fetch, LOAD DATA (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('mysqli', 'mysql'); ?>
 --INI--

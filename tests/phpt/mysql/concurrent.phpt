@@ -1,5 +1,5 @@
 --TEST--
-IO-1000, IO-1005, IO-1007, IO-1006: each way to ask MySQL waits beside the others; the server sees all at work at once, and later gone
+IO-1000, IO-1005, IO-1007, IO-1006: each way to ask MySQL waits beside the others; the server sees all at work at once, and later gone (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('mysqli', 'mysql'); ?>
 --FILE--

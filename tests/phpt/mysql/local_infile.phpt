@@ -1,5 +1,5 @@
 --TEST--
-IO-1000: LOAD DATA LOCAL reads its file and sends it beside others
+IO-1000: LOAD DATA LOCAL reads its file and sends it beside others (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('mysqli', 'mysql'); ?>
 --INI--

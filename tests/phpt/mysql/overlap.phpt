@@ -1,5 +1,5 @@
 --TEST--
-IO-1001, IO-1008, IO-44: one connection is for one coroutine at a time; errors are per connection; closing ends its user's wait
+IO-1001, IO-1008, IO-44: one connection is for one coroutine at a time; errors are per connection; closing ends its user's wait (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('mysqli', 'mysql'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-700, IO-701, IO-702, IO-704, IO-705, IO-200, IO-850, IO-1: five lookups of each kind; the name server answers when all five names have been asked for
+IO-700, IO-701, IO-702, IO-704, IO-705, IO-200, IO-850, IO-1: five lookups of each kind; the name server answers when all five names have been asked for (any order)
 --EXTENSIONS--
 async
 sockets

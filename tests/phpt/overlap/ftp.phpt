@@ -1,5 +1,5 @@
 --TEST--
-IO-653, IO-1: five ftp:// downloads; the server greets nobody before all are connected, and sends nothing before all have asked
+IO-653, IO-1: five ftp:// downloads; the server greets nobody before all are connected, and sends nothing before all have asked (any order)
 --EXTENSIONS--
 async
 --FILE--

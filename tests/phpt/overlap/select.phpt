@@ -1,5 +1,5 @@
 --TEST--
-IO-400, IO-408, IO-1, IO-4: five stream_select(), for reading, writing, both and urgent data
+IO-400, IO-408, IO-1, IO-4: five stream_select(), for reading, writing, both and urgent data (any order)
 --EXTENSIONS--
 async
 sockets

@@ -1,5 +1,5 @@
 --TEST--
-IO-513, IO-500, IO-7: calls on paths answer and warn as stock does, in a coroutine, inline and through workers
+IO-513, IO-500, IO-7: calls on paths answer and warn as stock does, in a coroutine, inline and through workers (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1225: attributes reach every connection, the present and the future ones; the last id is the caller's
+IO-1225: attributes reach every connection, the present and the future ones; the last id is the caller's (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('mysql', 'pgsql'); ?>
 --FILE--

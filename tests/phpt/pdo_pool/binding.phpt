@@ -1,5 +1,5 @@
 --TEST--
-IO-1210, IO-1211, IO-1212: a connection is bound for a call, or as long as a transaction or a statement needs it
+IO-1210, IO-1211, IO-1212: a connection is bound for a call, or as long as a transaction or a statement needs it (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1105, IO-1222, IO-1223: a broken connection is given up at once, a dead idle one is not handed to anybody else
+IO-1105, IO-1222, IO-1223: a broken connection is given up at once, a dead idle one is not handed to anybody else (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1222, IO-1214, IO-11, §21: cancelled in a query of a pooled PDO, the connection is gone and the PDO goes on; so it is with connecting
+IO-1222, IO-1214, IO-11, §21: cancelled in a query of a pooled PDO, the connection is gone and the PDO goes on; so it is with connecting (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
 --FILE--

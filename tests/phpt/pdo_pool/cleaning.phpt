@@ -1,5 +1,5 @@
 --TEST--
-IO-1220, IO-1221: nothing of one user's session is left for the next
+IO-1220, IO-1221: nothing of one user's session is left for the next (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1224: errors belong to the coroutine that made them
+IO-1224: errors belong to the coroutine that made them (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1223: the health check drops connections that died while idle and keeps the minimum; the pool's circuit breaker holds for its PDO
+IO-1223: the health check drops connections that died while idle and keeps the minimum; the pool's circuit breaker holds for its PDO (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
 --FILE--

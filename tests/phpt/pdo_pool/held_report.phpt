@@ -1,5 +1,5 @@
 --TEST--
-IO-1211, IO-1213: async.warn_held_connections names in the log who keeps a connection, by what, and the line that took it; once, and not what has gone back
+IO-1211, IO-1213: async.warn_held_connections names in the log who keeps a connection, by what, and the line that took it; once, and not what has gone back (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('sqlite'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1222, IO-1105: sessions killed in the middle of a query, twenty times: clear errors, and the pool heals
+IO-1222, IO-1105: sessions killed in the middle of a query, twenty times: clear errors, and the pool heals (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
 --FILE--

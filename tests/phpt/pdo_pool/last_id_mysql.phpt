@@ -1,5 +1,5 @@
 --TEST--
-IO-1225: lastInsertId() of MySQL is the caller's own number, also of a prepared INSERT; "0" for who has no row, as in a new session
+IO-1225: lastInsertId() of MySQL is the caller's own number, also of a prepared INSERT; "0" for who has no row, as in a new session (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('mysql'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1205, IO-1213: the connections of a PDO's pool cannot be taken from it, nor anything be put in
+IO-1205, IO-1213: the connections of a PDO's pool cannot be taken from it, nor anything be put in (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('sqlite'); ?>
 --FILE--

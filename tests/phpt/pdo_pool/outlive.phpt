@@ -1,5 +1,5 @@
 --TEST--
-IO-1215, IO-1216, IO-1217: statements outlive their PDO and their coroutine, and an exception the end of the pool
+IO-1215, IO-1216, IO-1217: statements outlive their PDO and their coroutine, and an exception the end of the pool (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
 --FILE--

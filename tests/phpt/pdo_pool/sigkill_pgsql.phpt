@@ -1,5 +1,5 @@
 --TEST--
-IO-1105, IO-1222, IO-1223: PostgreSQL dies by SIGKILL in the middle of queries, twenty times: clear errors, the pool heals, nothing is left over
+IO-1105, IO-1222, IO-1223: PostgreSQL dies by SIGKILL in the middle of queries, twenty times: clear errors, the pool heals, nothing is left over (any order)
 --EXTENSIONS--
 posix
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1232: a kept statement whose plan the server has dropped is prepared again, once, outside transactions
+IO-1232: a kept statement whose plan the server has dropped is prepared again, once, outside transactions (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1230, IO-1231: statements stay at the server for the next one with their text, as many as allowed
+IO-1230, IO-1231: statements stay at the server for the next one with their text, as many as allowed (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
 --FILE--

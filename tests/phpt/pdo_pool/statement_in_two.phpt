@@ -1,5 +1,5 @@
 --TEST--
-IO-44, IO-1001: one statement in two coroutines: the second is told where the first is
+IO-44, IO-1001: one statement in two coroutines: the second is told where the first is (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1200, IO-1201, IO-1202, IO-1203, IO-1204, IO-1205: what a pooled PDO is asked for, and what it answers before the first connection
+IO-1200, IO-1201, IO-1202, IO-1203, IO-1204, IO-1205: what a pooled PDO is asked for, and what it answers before the first connection (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'sqlite'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1200, IO-1204, IO-7: with async.hook_functions=0 the constants and getPool() are there still; who asks for a pool is refused
+IO-1200, IO-1204, IO-7: with async.hook_functions=0 the constants and getPool() are there still; who asks for a pool is refused (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('sqlite'); ?>
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1213, IO-1211: two hundred coroutines with transactions on one PDO: the totals are exact, and never are there more connections than allowed
+IO-1213, IO-1211: two hundred coroutines with transactions on one PDO: the totals are exact, and never are there more connections than allowed (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql', 'mysql'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1103, IO-1104, IO-10, IO-11, IO-44: cancelled in the middle, the connection is unusable; the request to stop reaches the server; a second user is refused
+IO-1103, IO-1104, IO-10, IO-11, IO-44: cancelled in the middle, the connection is unusable; the request to stop reaches the server; a second user is refused (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('ext/pgsql', 'pgsql'); ?>
 --INI--

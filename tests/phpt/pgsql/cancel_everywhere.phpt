@@ -1,5 +1,5 @@
 --TEST--
-IO-10, IO-11, IO-1100, IO-1103: PostgreSQL: cancelled at every point of a connect, TLS, query, fetch, COPY, large object
+IO-10, IO-11, IO-1100, IO-1103: PostgreSQL: cancelled at every point of a connect, TLS, query, fetch, COPY, large object (any order)
 --SKIPIF--
 <?php
 require __DIR__ . '/../_inc/databases.php';

@@ -1,5 +1,5 @@
 --TEST--
-IO-1100, IO-1102: each way to ask PostgreSQL waits beside the others, and the server sees all at work at once
+IO-1100, IO-1102: each way to ask PostgreSQL waits beside the others, and the server sees all at work at once (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('ext/pgsql', 'pgsql'); ?>
 --FILE--

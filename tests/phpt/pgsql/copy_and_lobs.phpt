@@ -1,5 +1,5 @@
 --TEST--
-IO-1100, IO-1101: COPY both ways, large objects, notices and notifications give what they give without coroutines
+IO-1100, IO-1101: COPY both ways, large objects, notices and notifications give what they give without coroutines (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('ext/pgsql', 'pgsql'); ?>
 --FILE--

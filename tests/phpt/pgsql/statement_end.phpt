@@ -1,5 +1,5 @@
 --TEST--
-IO-1100, IO-13: a prepared statement is given up at the server also where a cancellation unwinds or the collector finds it
+IO-1100, IO-13: a prepared statement is given up at the server also where a cancellation unwinds or the collector finds it (any order)
 --SKIPIF--
 <?php require __DIR__ . '/../_inc/databases.php'; skip_without('pgsql'); ?>
 --FILE--

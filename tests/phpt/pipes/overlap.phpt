@@ -1,5 +1,5 @@
 --TEST--
-IO-600, IO-602: pipes of child processes suspend; children answer only when all have been asked
+IO-600, IO-602: pipes of child processes suspend; children answer only when all have been asked (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-604, IO-605, IO-606: a terminal suspends and keeps its blocking mode
+IO-604, IO-605, IO-606: a terminal suspends and keeps its blocking mode (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-IO-601, IO-603: stream_set_timeout() and non-blocking mode on pipes
+IO-601, IO-603: stream_set_timeout() and non-blocking mode on pipes (any order)
 --EXTENSIONS--
 async
 --FILE--

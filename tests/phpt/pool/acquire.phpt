@@ -1,5 +1,5 @@
 --TEST--
-PO-6, PO-8, PO-9: what acquire() and tryAcquire() do when hooks refuse or fail
+PO-6, PO-8, PO-9: what acquire() and tryAcquire() do when hooks refuse or fail (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-PO-1, PO-20: what the constructor refuses; a pool that was never constructed
+PO-1, PO-20: what the constructor refuses; a pool that was never constructed (any order)
 --EXTENSIONS--
 async
 --FILE--

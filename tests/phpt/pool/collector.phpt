@@ -1,5 +1,5 @@
 --TEST--
-PO-21: cycles through callables, strategy and idle resources are collected
+PO-21: cycles through callables, strategy and idle resources are collected (any order)
 --EXTENSIONS--
 async
 --FILE--

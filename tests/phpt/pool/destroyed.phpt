@@ -1,5 +1,5 @@
 --TEST--
-PO-16: the end of the object closes it; an exception on its way reaches its catch
+PO-16: the end of the object closes it; an exception on its way reaches its catch (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-PO-12, X-5: 16 coroutines over 5 resources: everybody is served within two rounds
+PO-12, X-5: 16 coroutines over 5 resources: everybody is served within two rounds (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-X-7: tryAcquire(), release(), close() and questions do not start the scheduler
+X-7: tryAcquire(), release(), close() and questions do not start the scheduler (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-PO-17: what a destructor or factory throws in a check is not lost
+PO-17: what a destructor or factory throws in a check is not lost (any order)
 --EXTENSIONS--
 async
 --FILE--

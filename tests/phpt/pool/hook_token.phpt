@@ -1,5 +1,5 @@
 --TEST--
-PO-6, PO-10, PO-17: a check that gives up by a timeout of its own finds the resource bad
+PO-6, PO-10, PO-17: a check that gives up by a timeout of its own finds the resource bad (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-PO-2, PO-3: min resources at once; the longest idle first, also on close
+PO-2, PO-3: min resources at once; the longest idle first, also on close (any order)
 --EXTENSIONS--
 async
 --FILE--

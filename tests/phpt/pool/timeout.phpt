@@ -1,5 +1,5 @@
 --TEST--
-PO-7: one deadline covers the whole acquire(); 0 and less mean none
+PO-7: one deadline covers the whole acquire(); 0 and less mean none (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-805, IO-10, IO-12, IO-814: cancelling leaves the child to itself, closes the pipe, and no zombie remains; no warning
+IO-805, IO-10, IO-12, IO-814: cancelling leaves the child to itself, closes the pipe, and no zombie remains; no warning (any order)
 --EXTENSIONS--
 async
 posix

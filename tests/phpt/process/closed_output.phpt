@@ -1,5 +1,5 @@
 --TEST--
-IO-1405: a child whose output pipe was closed before it writes ends with 255, and that is what proc_close() says
+IO-1405: a child whose output pipe was closed before it writes ends with 255, and that is what proc_close() says (any order)
 --FILE--
 <?php
 use function Async\{spawn, await};

@@ -1,5 +1,5 @@
 --TEST--
-IO-2, IO-3, IO-802: a process started before the first use of Async\ is ended cooperatively, and the other way round
+IO-2, IO-3, IO-802: a process started before the first use of Async\ is ended cooperatively, and the other way round (any order)
 --EXTENSIONS--
 async
 posix

@@ -1,5 +1,5 @@
 --TEST--
-IO-813, IO-805: a process nobody closes is waited for where its variable ends, in that coroutine; in the collector, or while a stack unwinds, it is left; no zombie remains
+IO-813, IO-805: a process nobody closes is waited for where its variable ends, in that coroutine; in the collector, or while a stack unwinds, it is left; no zombie remains (any order)
 --EXTENSIONS--
 async
 posix

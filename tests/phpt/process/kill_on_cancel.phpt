@@ -1,5 +1,5 @@
 --TEST--
-IO-805: with async.exec_kill_on_cancel the child of a cancelled exec() gets SIGTERM
+IO-805: with async.exec_kill_on_cancel the child of a cancelled exec() gets SIGTERM (any order)
 --INI--
 async.exec_kill_on_cancel=1
 --EXTENSIONS--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1302: mail() waits for its program without keeping others, long letters too; results and warnings are stock's
+IO-1302: mail() waits for its program without keeping others, long letters too; results and warnings are stock's (any order)
 --INI--
 sendmail_path=/bin/sh
 mail.add_x_header=0

@@ -1,5 +1,5 @@
 --TEST--
-IO-815, IO-816: many children at once, no exit code mixed up, none stolen from the script; the script may reap one itself
+IO-815, IO-816: many children at once, no exit code mixed up, none stolen from the script; the script may reap one itself (any order)
 --EXTENSIONS--
 async
 pcntl

@@ -1,5 +1,5 @@
 --TEST--
-IO-800, IO-804, IO-1, IO-4, IO-6: five commands of each kind run at once: none ends before all have begun, and others get turns meanwhile
+IO-800, IO-804, IO-1, IO-4, IO-6: five commands of each kind run at once: none ends before all have begun, and others get turns meanwhile (any order)
 --EXTENSIONS--
 async
 posix

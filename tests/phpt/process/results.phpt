@@ -1,5 +1,5 @@
 --TEST--
-IO-801, IO-802, IO-803, IO-806, IO-7: output, results, codes, warnings and errors are stock's, with the scheduler and without
+IO-801, IO-802, IO-803, IO-806, IO-7: output, results, codes, warnings and errors are stock's, with the scheduler and without (any order)
 --INI--
 async.exec_kill_on_cancel=0
 --EXTENSIONS--

@@ -1,5 +1,5 @@
 --TEST--
-IO-811, IO-814: proc_close() in a coroutine gives a signal's number negative, pclose() and exec() keep the raw status
+IO-811, IO-814: proc_close() in a coroutine gives a signal's number negative, pclose() and exec() keep the raw status (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-812: after proc_get_status() has collected the exit, proc_close() answers as stock does
+IO-812: after proc_get_status() has collected the exit, proc_close() answers as stock does (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-SIGQUIT: with async.report_on_sigquit all coroutines are written to standard error, equal ones in one block, and the process goes on
+SIGQUIT: with async.report_on_sigquit all coroutines are written to standard error, equal ones in one block, and the process goes on (any order)
 --EXTENSIONS--
 async
 posix

@@ -1,5 +1,5 @@
 --TEST--
-C-3 C-4 C-5 C-6 C-180: the classes around Scope
+C-3 C-4 C-5 C-6 C-180: the classes around Scope (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-214: cycles through scopes, their handlers, parents and children are collected
+C-214: cycles through scopes, their handlers, parents and children are collected (any order)
 --EXTENSIONS--
 async
 --FILE--

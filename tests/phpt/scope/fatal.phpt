@@ -1,5 +1,5 @@
 --TEST--
-C-147: after a fatal error the finally handlers of living Scope objects run, at the very end
+C-147: after a fatal error the finally handlers of living Scope objects run, at the very end (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-C-147: the same when no coroutine has ever run
+C-147: the same when no coroutine has ever run (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-197: a Scope alive until the end runs its handlers after the script's output
+C-197: a Scope alive until the end runs its handlers after the script's output (any order)
 --EXTENSIONS--
 async
 --FILE--

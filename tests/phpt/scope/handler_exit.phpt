@@ -1,5 +1,5 @@
 --TEST--
-C-146 C-95: exit in a handler of a scope ends the application
+C-146 C-95: exit in a handler of a scope ends the application (any order)
 --EXTENSIONS--
 async
 --FILE--

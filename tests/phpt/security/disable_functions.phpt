@@ -1,5 +1,5 @@
 --TEST--
-IO-7: what disable_functions and disable_classes take away stays away, by every way to call it
+IO-7: what disable_functions and disable_classes take away stays away, by every way to call it (any order)
 --EXTENSIONS--
 async
 --FILE--

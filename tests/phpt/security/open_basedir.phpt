@@ -1,5 +1,5 @@
 --TEST--
-IO-7, IO-502: open_basedir holds for every path, also through symbolic links, ".." and workers, as in stock PHP
+IO-7, IO-502: open_basedir holds for every path, also through symbolic links, ".." and workers, as in stock PHP (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-IO-300, IO-7: certificates are verified as the context says, and as stock does it: issuer, name, self-signed, fingerprint, SNI, depth
+IO-300, IO-7: certificates are verified as the context says, and as stock does it: issuer, name, self-signed, fingerprint, SNI, depth (any order)
 --EXTENSIONS--
 async
 openssl

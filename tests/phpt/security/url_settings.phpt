@@ -1,5 +1,5 @@
 --TEST--
-IO-7: allow_url_fopen, allow_url_include and what a stream context forbids hold in coroutines as in stock PHP
+IO-7: allow_url_fopen, allow_url_include and what a stream context forbids hold in coroutines as in stock PHP (any order)
 --EXTENSIONS--
 async
 --FILE--

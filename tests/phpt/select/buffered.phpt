@@ -1,5 +1,5 @@
 --TEST--
-IO-402: what PHP has in its own buffer is ready, and nothing else is looked at
+IO-402: what PHP has in its own buffer is ready, and nothing else is looked at (any order)
 --EXTENSIONS--
 async
 --FILE--

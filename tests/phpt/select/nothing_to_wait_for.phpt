@@ -1,5 +1,5 @@
 --TEST--
-IO-403, IO-404, IO-406: empty arrays, elements that are no open streams, streams without a descriptor
+IO-403, IO-404, IO-406: empty arrays, elements that are no open streams, streams without a descriptor (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-400, IO-401, IO-405, IO-408, IO-409: stream_select() suspends, counts over all sets and keeps keys
+IO-400, IO-401, IO-405, IO-408, IO-409: stream_select() suspends, counts over all sets and keeps keys (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-1, IO-403: before the first use of coroutines stream_select() is stock
+IO-1, IO-403: before the first use of coroutines stream_select() is stock (any order)
 --EXTENSIONS--
 async
 --FILE--

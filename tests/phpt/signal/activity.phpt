@@ -1,5 +1,5 @@
 --TEST--
-SI-5: whoever waits for a signal keeps the process alive, also for what is to be made of it; a Future nobody waits for does not
+SI-5: whoever waits for a signal keeps the process alive, also for what is to be made of it; a Future nobody waits for does not (any order)
 --EXTENSIONS--
 async
 posix

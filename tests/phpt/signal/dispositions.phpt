@@ -1,5 +1,5 @@
 --TEST--
-SI-5, SI-6: without anybody who listens a signal does what it always did, also after a dropped Future, a delivered signal and in a child
+SI-5, SI-6: without anybody who listens a signal does what it always did, also after a dropped Future, a delivered signal and in a child (any order)
 --EXTENSIONS--
 async
 pcntl

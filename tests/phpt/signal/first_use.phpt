@@ -1,5 +1,5 @@
 --TEST--
-SI-6, X-7: nothing is installed before the first signal(), which starts the scheduler without suspending; fatal errors leave no handler behind
+SI-6, X-7: nothing is installed before the first signal(), which starts the scheduler without suspending; fatal errors leave no handler behind (any order)
 --EXTENSIONS--
 async
 posix

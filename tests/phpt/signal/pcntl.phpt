@@ -1,5 +1,5 @@
 --TEST--
-SI-7: pcntl_signal() alone, before signal(), after it and in a coroutine: handlers and Futures are both told, with a valid siginfo
+SI-7: pcntl_signal() alone, before signal(), after it and in a coroutine: handlers and Futures are both told, with a valid siginfo (any order)
 --EXTENSIONS--
 async
 pcntl

@@ -1,5 +1,5 @@
 --TEST--
-SI-4: what cannot be waited for fails the Future, with the loop's words or, where the platform knows no such signal, without
+SI-4: what cannot be waited for fails the Future, with the loop's words or, where the platform knows no such signal, without (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

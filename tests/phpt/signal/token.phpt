@@ -1,5 +1,5 @@
 --TEST--
-SI-3: the token's own exception, or a cancellation when it ended well; it is looked at before the signal is, counts from the call and is kept alive
+SI-3: the token's own exception, or a cancellation when it ended well; it is looked at before the signal is, counts from the call and is kept alive (any order)
 --EXTENSIONS--
 async
 --FILE--

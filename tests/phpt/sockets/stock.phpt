@@ -1,5 +1,5 @@
 --TEST--
-IO-851, IO-852, IO-853, IO-854, IO-857, IO-7, IO-31: results, errors and warnings are stock's, in a coroutine and without
+IO-851, IO-852, IO-853, IO-854, IO-857, IO-7, IO-31: results, errors and warnings are stock's, in a coroutine and without (any order)
 --EXTENSIONS--
 async
 sockets

@@ -1,5 +1,5 @@
 --TEST--
-C-162: a script that ends the ini buffer and starts one of its own has that for itself
+C-162: a script that ends the ini buffer and starts one of its own has that for itself (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-C-236: where address space is rationed (ulimit -v) stacks come in smaller pieces
+C-236: where address space is rationed (ulimit -v) stacks come in smaller pieces (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

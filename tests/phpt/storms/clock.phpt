@@ -1,5 +1,5 @@
 --TEST--
-IO-22: when the wall clock jumps, forward or back, delays and time limits last as long as before
+IO-22: when the wall clock jumps, forward or back, delays and time limits last as long as before (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

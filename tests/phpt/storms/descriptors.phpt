@@ -1,5 +1,5 @@
 --TEST--
-IO-30: without free descriptors accept, connect, proc_open and open answer with PHP's warnings, and everything goes on when there are some again
+IO-30: without free descriptors accept, connect, proc_open and open answer with PHP's warnings, and everything goes on when there are some again (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

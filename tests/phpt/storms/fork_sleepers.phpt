@@ -1,5 +1,5 @@
 --TEST--
-C-158, C-159: beside 1,000 sleepers a fork is refused and disturbs none of them; beside main alone both processes go on
+C-158, C-159: beside 1,000 sleepers a fork is refused and disturbs none of them; beside main alone both processes go on (any order)
 --EXTENSIONS--
 async
 pcntl

@@ -1,5 +1,5 @@
 --TEST--
-IO-50, IO-231: peers that have closed one direction, or say nothing ever, are served as far as they can be and hold up nobody
+IO-50, IO-231: peers that have closed one direction, or say nothing ever, are served as far as they can be and hold up nobody (any order)
 --EXTENSIONS--
 async
 --FILE--

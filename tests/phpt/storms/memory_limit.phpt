@@ -1,5 +1,5 @@
 --TEST--
-C-147: reaching memory_limit at any step of a script full of coroutines ends it with the engine's message
+C-147: reaching memory_limit at any step of a script full of coroutines ends it with the engine's message (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-C-236, IO-14: threads, stacks, memory and the loop's own descriptors can be refused; calls then block, a coroutine gets an error, no signal ends the process
+C-236, IO-14: threads, stacks, memory and the loop's own descriptors can be refused; calls then block, a coroutine gets an error, no signal ends the process (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

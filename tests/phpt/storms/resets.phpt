@@ -1,5 +1,5 @@
 --TEST--
-IO-231: a connection reset after any byte of a request or of a response ends that call with what stock says, nothing else
+IO-231: a connection reset after any byte of a request or of a response ends that call with what stock says, nothing else (any order)
 --EXTENSIONS--
 async
 sockets

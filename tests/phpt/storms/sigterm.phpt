@@ -1,5 +1,5 @@
 --TEST--
-SI-1, C-140: a server told to end by SIGTERM in the middle of its load answers every request it has accepted, and ends with status 0
+SI-1, C-140: a server told to end by SIGTERM in the middle of its load answers every request it has accepted, and ends with status 0 (any order)
 --EXTENSIONS--
 async
 posix

@@ -1,5 +1,5 @@
 --TEST--
-IO-41: a client that reads one byte at a time makes its writer wait, not the memory grow, and delays no other client
+IO-41: a client that reads one byte at a time makes its writer wait, not the memory grow, and delays no other client (any order)
 --EXTENSIONS--
 async
 --FILE--

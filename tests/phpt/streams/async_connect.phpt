@@ -1,5 +1,5 @@
 --TEST--
-IO-203: STREAM_CLIENT_ASYNC_CONNECT: the first operation waits for the connection
+IO-203: STREAM_CLIENT_ASYNC_CONNECT: the first operation waits for the connection (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-200, IO-201, IO-213: connecting by name and to IPv6; the lookup leaves others running
+IO-200, IO-201, IO-213: connecting by name and to IPv6; the lookup leaves others running (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

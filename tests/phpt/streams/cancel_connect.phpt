@@ -1,5 +1,5 @@
 --TEST--
-IO-10, IO-12, IO-204, IO-201: cancel and timeout during connect close the descriptor
+IO-10, IO-12, IO-204, IO-201: cancel and timeout during connect close the descriptor (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-IO-10, IO-12, IO-13, IO-204: cancels at random turns in every facility leave no descriptor, no child and no warning behind
+IO-10, IO-12, IO-13, IO-204: cancels at random turns in every facility leave no descriptor, no child and no warning behind (any order)
 --EXTENSIONS--
 async
 posix

@@ -1,5 +1,5 @@
 --TEST--
-IO-13, IO-40, IO-41, IO-50, IO-51: hundreds of readers, writers, selectors, cancels and closes at random
+IO-13, IO-40, IO-41, IO-50, IO-51: hundreds of readers, writers, selectors, cancels and closes at random (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-200, IO-211, IO-213, IO-220, IO-230: clients and a server as coroutines of one process, over tcp and unix
+IO-200, IO-211, IO-213, IO-220, IO-230: clients and a server as coroutines of one process, over tcp and unix (any order)
 --EXTENSIONS--
 async
 --FILE--

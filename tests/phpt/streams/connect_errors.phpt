@@ -1,5 +1,5 @@
 --TEST--
-IO-201: refused connections and failed lookups read as in stock PHP
+IO-201: refused connections and failed lookups read as in stock PHP (any order)
 --EXTENSIONS--
 async
 --FILE--

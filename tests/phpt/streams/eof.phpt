@@ -1,5 +1,5 @@
 --TEST--
-IO-222, IO-223: end of file; feof() never suspends
+IO-222, IO-223: end of file; feof() never suspends (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-653, IO-654, IO-22, IO-10, IO-12: redirects, response headers, timeouts, notifications and cancellation of http://
+IO-653, IO-654, IO-22, IO-10, IO-12: redirects, response headers, timeouts, notifications and cancellation of http:// (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-200, IO-653: concurrent file_get_contents('http://…'), answered only when all requests have arrived
+IO-200, IO-653: concurrent file_get_contents('http://…'), answered only when all requests have arrived (any order)
 --EXTENSIONS--
 async
 --FILE--

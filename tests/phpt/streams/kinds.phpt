@@ -1,5 +1,5 @@
 --TEST--
-D-13: the engine still tells unix and udp from tcp once their tables are hooked: each takes addresses of its own kind, and waits cooperatively
+D-13: the engine still tells unix and udp from tcp once their tables are hooked: each takes addresses of its own kind, and waits cooperatively (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-220, IO-407: more connections than FD_SETSIZE, all waiting at once
+IO-220, IO-407: more connections than FD_SETSIZE, all waiting at once (any order)
 --EXTENSIONS--
 async
 posix

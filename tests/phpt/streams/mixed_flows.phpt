@@ -1,5 +1,5 @@
 --TEST--
-IO-1, IO-3: one stream crosses between main flow before and after the start, and coroutines
+IO-1, IO-3: one stream crosses between main flow before and after the start, and coroutines (any order)
 --EXTENSIONS--
 async
 --FILE--

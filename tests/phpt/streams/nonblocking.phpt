@@ -1,5 +1,5 @@
 --TEST--
-IO-224, IO-232: non-blocking mode never suspends
+IO-224, IO-232: non-blocking mode never suspends (any order)
 --EXTENSIONS--
 async
 --FILE--

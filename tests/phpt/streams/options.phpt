@@ -1,5 +1,5 @@
 --TEST--
-IO-202, IO-252, IO-253: context options, meta data, casts
+IO-202, IO-252, IO-253: context options, meta data, casts (any order)
 --EXTENSIONS--
 async
 sockets

@@ -1,5 +1,5 @@
 --TEST--
-IO-250: stream_socket_pair() between coroutines, with the main flow, and with a child process
+IO-250: stream_socket_pair() between coroutines, with the main flow, and with a child process (any order)
 --EXTENSIONS--
 async
 --FILE--

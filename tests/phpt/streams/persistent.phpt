@@ -1,5 +1,5 @@
 --TEST--
-IO-203: pfsockopen() suspends; the persistent stream is found again
+IO-203: pfsockopen() suspends; the persistent stream is found again (any order)
 --EXTENSIONS--
 async
 --FILE--

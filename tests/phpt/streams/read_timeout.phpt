@@ -1,5 +1,5 @@
 --TEST--
-IO-20, IO-21, IO-22, IO-23, IO-221: read timeouts
+IO-20, IO-21, IO-22, IO-23, IO-221: read timeouts (any order)
 --EXTENSIONS--
 async
 --FILE--

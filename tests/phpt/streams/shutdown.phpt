@@ -1,5 +1,5 @@
 --TEST--
-IO-251: stream_socket_shutdown() wakes a parked reader and a parked writer
+IO-251: stream_socket_shutdown() wakes a parked reader and a parked writer (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-70: async.hook_streams=0 leaves streams as they are, and says so
+IO-70: async.hook_streams=0 leaves streams as they are, and says so (any order)
 --EXTENSIONS--
 async
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-IO-2: streams of a script that uses no coroutines open no descriptors of ours
+IO-2: streams of a script that uses no coroutines open no descriptors of ours (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

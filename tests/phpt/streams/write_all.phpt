@@ -1,5 +1,5 @@
 --TEST--
-IO-230, IO-233, IO-225: a blocking write sends everything, suspending while the buffers are full
+IO-230, IO-233, IO-225: a blocking write sends everything, suspending while the buffers are full (any order)
 --EXTENSIONS--
 async
 --FILE--

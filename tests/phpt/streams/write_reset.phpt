@@ -1,5 +1,5 @@
 --TEST--
-IO-231: a reset wakes a parked writer; it gets the count sent so far, the next write fails
+IO-231: a reset wakes a parked writer; it gets the count sent so far, the next write fails (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-IO-230, IO-23: a write that cannot go on times out as in stock PHP; the stream stays usable
+IO-230, IO-23: a write that cannot go on times out as in stock PHP; the stream stays usable (any order)
 --EXTENSIONS--
 async
 --FILE--

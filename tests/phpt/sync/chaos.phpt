@@ -1,5 +1,5 @@
 --TEST--
-SY-3, SY-4, SY-30, SY-50, PO-4, PO-14, X-4: nothing is lost or shared in a shuffled run with random cancellations
+SY-3, SY-4, SY-30, SY-50, PO-4, PO-14, X-4: nothing is lost or shared in a shuffled run with random cancellations (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-SY-6, X-1, X-7: who waits or locks starts the scheduler, the rest does not
+SY-6, X-1, X-7: who waits or locks starts the scheduler, the rest does not (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-SY-7: main ends at the end of the script, its lock is abandoned then
+SY-7: main ends at the end of the script, its lock is abandoned then (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-SY-1, SY-11, SY-12: misuse of a mutex is refused and changes nothing
+SY-1, SY-11, SY-12: misuse of a mutex is refused and changes nothing (any order)
 --EXTENSIONS--
 async
 --FILE--

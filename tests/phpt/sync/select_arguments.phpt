@@ -1,5 +1,5 @@
 --TEST--
-SY-80, SY-87: what select() refuses
+SY-80, SY-87: what select() refuses (any order)
 --EXTENSIONS--
 async
 --FILE--

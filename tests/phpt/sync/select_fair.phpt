@@ -1,5 +1,5 @@
 --TEST--
-SY-82: no ready case starves, and the same script picks the same way each time
+SY-82: no ready case starves, and the same script picks the same way each time (any order)
 --EXTENSIONS--
 async
 --FILE--

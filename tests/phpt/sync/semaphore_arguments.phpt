@@ -1,5 +1,5 @@
 --TEST--
-SY-1, SY-20, SY-22: what a semaphore refuses
+SY-1, SY-20, SY-22: what a semaphore refuses (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-92c C-8 C-6: CpuSnapshot
+C-92c C-8 C-6: CpuSnapshot (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-C-92a C-92d C-92e: cpu_usage(), loadavg(), available_parallelism()
+C-92a C-92d C-92e: cpu_usage(), loadavg(), available_parallelism() (any order)
 --EXTENSIONS--
 async
 --FILE--

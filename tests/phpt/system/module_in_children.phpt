@@ -1,5 +1,5 @@
 --TEST--
-IO-1408: a child that is started with nothing but -r has the module too
+IO-1408: a child that is started with nothing but -r has the module too (any order)
 --SKIPIF--
 <?php if (!getenv('TEST_PHP_EXECUTABLE')) die('skip no TEST_PHP_EXECUTABLE'); ?>
 --FILE--

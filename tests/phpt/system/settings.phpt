@@ -1,5 +1,5 @@
 --TEST--
-C-220, C-221, IO-70: the setting, and what phpinfo() says
+C-220, C-221, IO-70: the setting, and what phpinfo() says (any order)
 --EXTENSIONS--
 async
 --FILE--

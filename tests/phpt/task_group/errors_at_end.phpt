@@ -1,5 +1,5 @@
 --TEST--
-TG-14: a failed task in a global group is silent at the end of the request
+TG-14: a failed task in a global group is silent at the end of the request (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-TG-8, C-146: exit() in a task; a fatal error in a task
+TG-8, C-146: exit() in a task; a fatal error in a task (any order)
 --EXTENSIONS--
 async
 --FILE--

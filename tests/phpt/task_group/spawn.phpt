@@ -1,5 +1,5 @@
 --TEST--
-TG-3, TG-4, TG-5, TG-6, TG-19, X-7: keys, arguments, states
+TG-3, TG-4, TG-5, TG-6, TG-19, X-7: keys, arguments, states (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-TS-5, TG-21: iteration takes entries out
+TS-5, TG-21: iteration takes entries out (any order)
 --EXTENSIONS--
 async
 --FILE--

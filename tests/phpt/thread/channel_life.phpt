@@ -1,5 +1,5 @@
 --TEST--
-TC-8, TC-10, TR-8: a handle that is sent is the same channel; what is left inside is released, cycles are found; nobody else reaches it: a deadlock
+TC-8, TC-10, TR-8: a handle that is sent is the same channel; what is left inside is released, cycles are found; nobody else reaches it: a deadlock (any order)
 --EXTENSIONS--
 async
 --FILE--

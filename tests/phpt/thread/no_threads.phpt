@@ -1,5 +1,5 @@
 --TEST--
-TH-2, TH-10, TP-1, TP-2, D-17: without thread safety every class and function is there, and says what it needs
+TH-2, TH-10, TP-1, TP-2, D-17: without thread safety every class and function is there, and says what it needs (any order)
 --EXTENSIONS--
 async
 --SKIPIF--

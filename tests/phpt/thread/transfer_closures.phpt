@@ -1,5 +1,5 @@
 --TEST--
-TR-3, TR-10, TR-11: closures carry what they have captured and their object; those that would declare something are refused
+TR-3, TR-10, TR-11: closures carry what they have captured and their object; those that would declare something are refused (any order)
 --EXTENSIONS--
 async
 --FILE--

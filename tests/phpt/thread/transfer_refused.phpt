@@ -1,5 +1,5 @@
 --TEST--
-TR-4, TR-5, TR-9, TC-2: what cannot cross is refused with an Error, nothing is queued and nothing is left; a property table is no dynamic property
+TR-4, TR-5, TR-9, TC-2: what cannot cross is refused with an Error, nothing is queued and nothing is left; a property table is no dynamic property (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-TR-1, TR-2, TR-3, TR-6: arrays, objects without their constructors, identity inside one message, enum cases
+TR-1, TR-2, TR-3, TR-6: arrays, objects without their constructors, identity inside one message, enum cases (any order)
 --EXTENSIONS--
 async
 --FILE--

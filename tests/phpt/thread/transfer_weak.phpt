@@ -1,5 +1,5 @@
 --TEST--
-TR-7: a WeakReference points to the copy if that has crossed as well, wherever in the message; two of one object are one; else it is dead. A WeakMap keeps the entries whose keys have crossed
+TR-7: a WeakReference points to the copy if that has crossed as well, wherever in the message; two of one object are one; else it is dead. A WeakMap keeps the entries whose keys have crossed (any order)
 --EXTENSIONS--
 async
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-D-12: who was preempted can be cancelled; finally runs, also in a nested call
+D-12: who was preempted can be cancelled; finally runs, also in a nested call (any order)
 --INI--
 async.time_slice=2
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-D-12, C-159: after a fork slices end in the child as well as in the parent
+D-12, C-159: after a fork slices end in the child as well as in the parent (any order)
 --EXTENSIONS--
 async
 pcntl

@@ -1,5 +1,5 @@
 --TEST--
-D-12: time slices are refused where the JIT would miscompute loops, blocking calls are reported all the same
+D-12: time slices are refused where the JIT would miscompute loops, blocking calls are reported all the same (any order)
 --SKIPIF--
 <?php if (!extension_loaded('Zend OPcache')) die('skip needs opcache'); ?>
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-D-12: no slice ends in a destructor, in the class loader or in a coroutine that is alone
+D-12: no slice ends in a destructor, in the class loader or in a coroutine that is alone (any order)
 --INI--
 async.time_slice=1
 --FILE--

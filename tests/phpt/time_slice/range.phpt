@@ -1,5 +1,5 @@
 --TEST--
-D-12: settings out of range are refused with the allowed range
+D-12: settings out of range are refused with the allowed range (any order)
 --INI--
 async.time_slice=-1
 async.warn_blocking=7200000

@@ -1,5 +1,5 @@
 --TEST--
-D-12: comparisons, generators, recursion and string building give the same answers when slices end inside them
+D-12: comparisons, generators, recursion and string building give the same answers when slices end inside them (any order)
 --INI--
 async.time_slice=1
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-D-12: with a time slice, loops that never suspend run side by side
+D-12: with a time slice, loops that never suspend run side by side (any order)
 --INI--
 async.time_slice=2
 --FILE--

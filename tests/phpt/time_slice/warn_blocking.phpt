@@ -1,5 +1,5 @@
 --TEST--
-D-12, IO-1304: async.warn_blocking names the function that kept the loop, its file and line and the duration
+D-12, IO-1304: async.warn_blocking names the function that kept the loop, its file and line and the duration (any order)
 --INI--
 async.warn_blocking=100
 async.hook_functions=0

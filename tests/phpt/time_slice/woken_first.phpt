@@ -1,5 +1,5 @@
 --TEST--
-D-12, IO-5: timers reach a coroutine beside ones that only compute, and all of them come to their end
+D-12, IO-5: timers reach a coroutine beside ones that only compute, and all of them come to their end (any order)
 --INI--
 async.time_slice=2
 --FILE--

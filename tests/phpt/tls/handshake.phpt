@@ -1,5 +1,5 @@
 --TEST--
-IO-300, IO-302, IO-303: handshakes suspend; a failed or a hanging one concerns nobody else
+IO-300, IO-302, IO-303: handshakes suspend; a failed or a hanging one concerns nobody else (any order)
 --EXTENSIONS--
 async
 openssl

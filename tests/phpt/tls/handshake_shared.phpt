@@ -1,5 +1,5 @@
 --TEST--
-IO-303, IO-304: while one coroutine shakes hands, nobody takes its bytes: readers from before and after get plain text, a writer waits for its end
+IO-303, IO-304: while one coroutine shakes hands, nobody takes its bytes: readers from before and after get plain text, a writer waits for its end (any order)
 --EXTENSIONS--
 async
 openssl

@@ -1,5 +1,5 @@
 --TEST--
-IO-300, IO-301, IO-653: concurrent https://, answered only when all requests have arrived
+IO-300, IO-301, IO-653: concurrent https://, answered only when all requests have arrived (any order)
 --EXTENSIONS--
 async
 openssl

@@ -1,5 +1,5 @@
 --TEST--
-IO-40, IO-304: several readers of one TLS stream; no byte is lost or read twice
+IO-40, IO-304: several readers of one TLS stream; no byte is lost or read twice (any order)
 --EXTENSIONS--
 async
 openssl
