@@ -10,14 +10,13 @@ use function Async\{spawn, await, suspend};
 require __DIR__ . '/../_inc/barrier.inc';
 
 foreach (['exec', 'shell_exec', 'system', 'passthru', 'backticks', 'pclose', 'proc_close'] as $function) {
-    $barrier = new Barrier(5);
-    $turns = 0;
-    $done = false;
-    $ticker = spawn(function () use (&$turns, &$done) {
-        while (!$done) {
-            $turns++;
+    $barrier = new Barrier(6);
+    $ticker = spawn(function () use ($barrier) {
+        for ($turn = 0; $turn < 6; $turn++) {  // nobody is let go before somebody else has had turns
             suspend();
         }
+        exec($barrier->command(5));
+        return $turn;
     });
     $calls = [];
     for ($i = 0; $i < 5; $i++) {
@@ -44,16 +43,14 @@ foreach (['exec', 'shell_exec', 'system', 'passthru', 'backticks', 'pclose', 'pr
         });
     }
     $results = array_map(fn($call) => await($call), $calls);
-    $done = true;
-    await($ticker);
-    echo $function, ' ', $turns > 5 ? 'with turns' : "only $turns turns", ' ', json_encode($results), "\n";
+    echo $function, ' with ', await($ticker), ' turns ', json_encode($results), "\n";
 }
 ?>
 --EXPECT--
-exec with turns [["go 0",["go 0"],0,""],["go 1",["go 1"],1,""],["go 2",["go 2"],2,""],["go 3",["go 3"],3,""],["go 4",["go 4"],4,""]]
-shell_exec with turns [["go 0\n",""],["go 1\n",""],["go 2\n",""],["go 3\n",""],["go 4\n",""]]
-system with turns [["go 0",0,"go 0\n"],["go 1",1,"go 1\n"],["go 2",2,"go 2\n"],["go 3",3,"go 3\n"],["go 4",4,"go 4\n"]]
-passthru with turns [[null,0,"go 0\n"],[null,1,"go 1\n"],[null,2,"go 2\n"],[null,3,"go 3\n"],[null,4,"go 4\n"]]
-backticks with turns [["go 0\n",""],["go 1\n",""],["go 2\n",""],["go 3\n",""],["go 4\n",""]]
-pclose with turns [[0,""],[1,""],[2,""],[3,""],[4,""]]
-proc_close with turns [[0,""],[1,""],[2,""],[3,""],[4,""]]
+exec with 6 turns [["go 0",["go 0"],0,""],["go 1",["go 1"],1,""],["go 2",["go 2"],2,""],["go 3",["go 3"],3,""],["go 4",["go 4"],4,""]]
+shell_exec with 6 turns [["go 0\n",""],["go 1\n",""],["go 2\n",""],["go 3\n",""],["go 4\n",""]]
+system with 6 turns [["go 0",0,"go 0\n"],["go 1",1,"go 1\n"],["go 2",2,"go 2\n"],["go 3",3,"go 3\n"],["go 4",4,"go 4\n"]]
+passthru with 6 turns [[null,0,"go 0\n"],[null,1,"go 1\n"],[null,2,"go 2\n"],[null,3,"go 3\n"],[null,4,"go 4\n"]]
+backticks with 6 turns [["go 0\n",""],["go 1\n",""],["go 2\n",""],["go 3\n",""],["go 4\n",""]]
+pclose with 6 turns [[0,""],[1,""],[2,""],[3,""],[4,""]]
+proc_close with 6 turns [[0,""],[1,""],[2,""],[3,""],[4,""]]

@@ -32,7 +32,9 @@ var_dump(await($closer));
 
 $pipe = popen('read x </dev/null; cat <&0 >/dev/null; exit 7', 'w');
 fclose($pipe);
-$pipe = popen('exec 3>&1; read x; exit 7', 'r');
+$fifo = sys_get_temp_dir() . '/async-pipes-closed-' . getmypid();
+posix_mkfifo($fifo, 0600);
+$pipe = popen("read x <$fifo; exit 7", 'r');
 $reader = spawn(fn() => fread($pipe, 100));
 while (!$reader->isStarted()) suspend();
 $closer = spawn(fn() => pclose($pipe));
@@ -43,7 +45,9 @@ try {
 } catch (TypeError $e) {
     echo $e->getMessage(), "\n";
 }
+file_put_contents($fifo, "go\n");
 var_dump(await($closer));
+unlink($fifo);
 
 // The descriptor behind the parent's end of a pipe.
 function readlink_of($stream): string
