@@ -6,9 +6,14 @@ service_dirs=()
 pg_options=() mysql_options=()  # for the servers' command lines, beside those below
 service_nice=19
 
-# stop_services: for a trap on EXIT.
+# stop_services: for a trap on EXIT. A server that has ended before is told of: its tests failed for nothing else.
 stop_services() {
-    local i
+    local i dir
+    for i in "${!service_pids[@]}"; do
+        kill -0 "${service_pids[i]}" 2>/dev/null && continue
+        say "a server ended while the tests ran (process ${service_pids[i]}):"
+        for dir in "${service_dirs[@]}"; do [ ! -f "$dir/log" ] || tail -v -n 30 "$dir/log" >&2; done
+    done
     for i in "${!service_pids[@]}"; do kill -"${service_signals[i]}" "${service_pids[i]}" 2>/dev/null || true; done
     for i in "${!service_pids[@]}"; do wait "${service_pids[i]}" 2>/dev/null || true; done
     [ ${#service_dirs[@]} = 0 ] || rm -rf "${service_dirs[@]}"
