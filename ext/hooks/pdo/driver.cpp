@@ -206,12 +206,14 @@ bool touches_session(const Driver& driver, const zend_string* sql) noexcept {
     return &driver == &pgsql_driver && (take_word(at, "SELECT") || take_word(at, "WITH")) && mentions(sql, "into temp");
 }
 
-bool may_draw_id(const zend_string* sql) noexcept {
-    const char* at = skip_blanks(ZSTR_VAL(sql));
-    for (const char* word : {"INSERT", "REPLACE", "WITH", "MERGE", "CALL", "DO", "COPY", "EXECUTE", "LOAD"}) {
-        if (take_word(at, word)) return true;
+bool may_draw_id(const Driver& driver, const zend_string* sql) noexcept {
+    for (const char* at = ZSTR_VAL(sql); at; at = next_statement(driver, at)) {
+        const char* first = skip_blanks(at);
+        for (const char* word : {"INSERT", "REPLACE", "WITH", "MERGE", "CALL", "DO", "COPY", "EXECUTE", "LOAD"}) {
+            if (take_word(first, word)) return true;
+        }
     }
-    return mentions(sql, "nextval");
+    return mentions(sql, "nextval") || mentions(sql, "last_insert_id");
 }
 
 bool is_private_database(const char* name) noexcept {

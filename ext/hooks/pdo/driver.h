@@ -36,7 +36,7 @@ const Driver* find_driver(const char* name, size_t length) noexcept;
 // The statement leaves something behind in the session that the next user of the connection would notice (IO-1221).
 bool touches_session(const Driver& driver, const zend_string* sql) noexcept;
 // It may give a row a number that lastInsertId() tells (IO-1225).
-bool may_draw_id(const zend_string* sql) noexcept;
+bool may_draw_id(const Driver& driver, const zend_string* sql) noexcept;
 // IO-1240: every connection would have a database of its own.
 bool is_private_database(const char* sqlite_name) noexcept;
 

@@ -25,6 +25,13 @@ echo 'of a prepared one: ', $pdo->lastInsertId(), "\n";
 echo 'somebody with no row of its own: ', await(spawn(fn () => $pdo->lastInsertId())), "\n";
 $pdo->query('SELECT 1')->fetchAll();
 echo 'after a query: ', $pdo->lastInsertId(), "\n";
+await(spawn($insert));
+$pdo->exec("COMMIT; INSERT INTO $table (v) VALUES (6)");
+await(spawn($insert));
+echo 'behind a semicolon: ', $pdo->lastInsertId(), "\n";
+$pdo->exec("UPDATE $table SET v = LAST_INSERT_ID(v + 70) WHERE id = 1");
+await(spawn($insert));
+echo 'of LAST_INSERT_ID(): ', $pdo->lastInsertId(), "\n";
 $pdo->exec("DROP TABLE $table");
 ?>
 --EXPECT--
@@ -32,3 +39,5 @@ after two others: 1
 of a prepared one: 4
 somebody with no row of its own: 0
 after a query: 4
+behind a semicolon: 7
+of LAST_INSERT_ID(): 71
