@@ -251,10 +251,9 @@ Instant Scheduler::trim_due(Instant until) noexcept {
     return std::min(until, next_trim_);
 }
 
-// D-14: at most one look per tick of the coarse clock, and only when somebody waits for something.
+// D-14: at most one look per tick of the coarse clock. Also without activity: an operator's signal, a child to be collected, an
+// abandoned job are none, and nobody shall wait for them until a coroutine that spins has ended.
 bool Scheduler::poll_is_due() noexcept {
-    // Also without activity: an operator's signal, a child to be collected, an abandoned job are none, and nobody shall wait for them
-    // until a coroutine that spins has ended.
     return (reactor_ || !timers_.empty()) && clock_.coarse().ns != last_poll_;
 }
 
