@@ -36,14 +36,19 @@ foreach ($names as $name) {
     $began = hrtime(true);
     $storm->run($facilities[$name], (int) (isset($commands[$name]) ? $commandRounds : $rounds), $left);
     gc_collect_cycles();
-    $grown = fn() => descriptors() > $descriptors || handles() > $handles;
-    for ($i = 0; $i < 100 && $grown(); $i++) {  // a worker may still be at a file of a lookup nobody waits for any more
+    // A worker may still be at a file of a lookup nobody waits for any more.
+    for ($i = 0; ; $i++) {
+        [$descriptorsAfter, $handlesAfter] = [descriptors(), handles()];
+        $grown = $descriptorsAfter > $descriptors || $handlesAfter > $handles;
+        if (!$grown || $i === 500) {
+            break;
+        }
         usleep(20000);
     }
-    $wrong = $grown() || $warnings || !$storm->cancels['cancelled'];
+    $wrong = $grown || $warnings || !$storm->cancels['cancelled'];
     $bad += $wrong;
-    printf("%-16s %9d %9d %8d %6d %8d %6d %8.1f s%s\n", $name, $storm->cancels['cancelled'], $storm->cancels['completed'], $descriptors, descriptors(),
-        $handles, handles(), (hrtime(true) - $began) / 1e9, $wrong ? '  DIFFERENT ' . json_encode($warnings) : '');
+    printf("%-16s %9d %9d %8d %6d %8d %6d %8.1f s%s\n", $name, $storm->cancels['cancelled'], $storm->cancels['completed'], $descriptors, $descriptorsAfter,
+        $handles, $handlesAfter, (hrtime(true) - $began) / 1e9, $wrong ? '  DIFFERENT ' . json_encode($warnings) : '');
     $warnings = [];
 }
 ob_start();
