@@ -34,43 +34,22 @@ void raise_interrupt(core::Coroutine& self) {
 
 }  // namespace
 
-Parked park(php::Runtime& runtime, zend_object* token) {
-    const Parked answer = park_uncleared(runtime, token);
-    if (answer == Parked::source) runtime.current()->wait().clear();
-    return answer;
-}
-
-Parked park_uncleared(php::Runtime& runtime, zend_object* token, OnToken on_token) {
-    php::PhpCoroutine& self = *runtime.current();
-    Wait& wait = self.wait();
-    if (token) wait.set_token(*php::awaitable_of(token));
-    Parked answer = Parked::source;
-    switch (runtime.park()) {
-        case Wait::Outcome::interrupted:
-            raise_interrupt(self);
-            answer = Parked::thrown;
-            break;
-        case Wait::Outcome::token:
-            if (on_token == OnToken::tell) {
-                answer = Parked::token;
-                break;
-            }
-            raise_token_fired(wait.error());
-            answer = Parked::thrown;
-            break;
-        case Wait::Outcome::deadline:
-            answer = Parked::deadline;
-            break;
-        default:
-            return Parked::source;
+Parked end_without_source(php::PhpCoroutine& self, Wait::Outcome outcome, OnToken on_token) {
+    Parked answer = Parked::thrown;
+    if (outcome == Wait::Outcome::deadline) {
+        answer = Parked::deadline;
+    } else if (outcome == Wait::Outcome::interrupted) {
+        raise_interrupt(self);
+    } else if (on_token == OnToken::tell) {
+        answer = Parked::token;
+    } else {
+        raise_token_fired(self.wait().error());
     }
-    wait.clear();
+    self.wait().clear();
     return answer;
 }
 
-bool yield(php::Runtime& runtime) {
-    if (EXPECTED(runtime.yield() != Wait::Outcome::interrupted)) return true;
-    php::PhpCoroutine& self = *runtime.current();
+bool end_interrupted_yield(php::PhpCoroutine& self) {
     raise_interrupt(self);
     self.wait().clear();
     return false;

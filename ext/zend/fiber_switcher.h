@@ -46,7 +46,7 @@ private:
     static Stack* stack_of(zend_fiber_context* context) noexcept;
     bool give_memory(Stack*& stack) noexcept;
     void take_memory(Stack& stack) noexcept;
-    static void jump(zend_fiber_context* to) noexcept;
+    ASYNC_ALWAYS_INLINE static void jump(zend_fiber_context* to) noexcept;
     [[noreturn]] static void run(Stack& stack) noexcept;
     static void set_stack_limits(Stack& stack) noexcept;
     int initial_error_reporting() noexcept;

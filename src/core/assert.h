@@ -20,7 +20,9 @@
 #if defined(__GNUC__) || defined(__clang__)
 #define ASYNC_LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define ASYNC_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
+#define ASYNC_ALWAYS_INLINE inline __attribute__((always_inline))
 #else
 #define ASYNC_LIKELY(condition) (condition)
 #define ASYNC_UNLIKELY(condition) (condition)
+#define ASYNC_ALWAYS_INLINE inline
 #endif
