@@ -24,7 +24,9 @@ public:
         std::swap(value_, other.value_);
         return *this;
     }
-    ~Item() { zval_ptr_dtor(&value_); }
+    ~Item() {
+        if (Z_REFCOUNTED(value_)) zval_ptr_dtor(&value_);
+    }
 
     void give(zval* target) noexcept {
         ZVAL_COPY_VALUE(target, &value_);

@@ -77,11 +77,15 @@ void Wait::decline_unused() noexcept {
 
 void Wait::leave_all(bool keep_lingering) noexcept {
     if (deadline_.armed()) deadline_.heap->disarm(deadline_);
-    for (uint32_t i = 0; i <= kToken; ++i) {
-        if (keep_lingering && i != kToken) continue;
-        if (outcome_ == Outcome::source && i == winner_) continue;  // its place may hold a reservation
-        if (slots_[i].linked()) slots_[i].source->unsubscribe(slots_[i]);
-    }
+    for (uint32_t i = 0; !keep_lingering && i < used_; ++i) leave(i);
+    leave(kToken);
+}
+
+inline void Wait::leave(uint32_t index) noexcept {
+    Slot& slot = slots_[index];
+    if (!slot.linked()) return;
+    if (outcome_ == Outcome::source && index == winner_) return;  // its place may hold a reservation
+    slot.source->unsubscribe(slot);
 }
 
 void Wait::clear() noexcept {
@@ -90,7 +94,7 @@ void Wait::clear() noexcept {
         return;
     }
     decline_unused();
-    leave_all(false);
+    if (!is_settled() || lingering_) leave_all(false);  // otherwise the end of the wait has done it
     // Dropping a source may run a user destructor that waits again on this very Wait: be clean before letting go.
     const Ref<Awaitable> sources[] = {std::move(slots_[0].source), std::move(slots_[1].source),
                                       std::move(slots_[kToken].source)};

@@ -83,6 +83,7 @@ private:
     void end(Outcome outcome) noexcept;
     void decline_unused() noexcept;
     void leave_all(bool keep_lingering) noexcept;
+    void leave(uint32_t index) noexcept;
 
     Coroutine& owner_;
     Slot slots_[kSources + 1];
