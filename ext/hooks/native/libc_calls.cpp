@@ -13,6 +13,7 @@
 
 #include "ext/hooks/dns.h"
 #include "ext/hooks/native/fd_sets.h"
+#include "ext/hooks/native/kept_watches.h"
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/native/libpq_calls.h"
 #include "ext/hooks/native/poll_wait.h"
@@ -69,7 +70,8 @@ int replaced_poll_of_libpq(pollfd* fds, nfds_t count, int timeout) {
     if (must_give_up(*caller)) return all_ready(fds, count);
     ConnectionWait wait;
     wait.begin();
-    const int ready = poll_until(fds, count, deadline_of_poll(timeout));
+    using Keeping = core::FdWatch::Keeping;
+    const int ready = poll_until(fds, count, deadline_of_poll(timeout), real_close ? Keeping::kept : Keeping::transient);
     wait.end();
     if (ready >= 0 || errno != ECANCELED) return ready;
     abort_connection();
@@ -301,6 +303,7 @@ const Import dropping[] = {
     {"recv", address_of(replaced_recv<Refusal::drop>)},
     {"send", address_of(replaced_send<Refusal::drop>)},
     {"usleep", address_of(replaced_usleep)},
+    {"close", address_of(replaced_close), &real_close},
 };
 
 const Import blocking[] = {

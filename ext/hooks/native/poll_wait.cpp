@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "src/core/reactor.h"
+#include "ext/hooks/native/kept_watches.h"
 
 namespace async::hooks::native {
 
@@ -76,7 +76,7 @@ void for_each_direction(short events, Visit visit) {
 }
 
 // False when one of the descriptors cannot be watched; something may have been added then.
-bool add_sources(core::Reactor& reactor, core::Wait& wait, const pollfd* fds, nfds_t count) noexcept {
+bool add_sources(core::Reactor& reactor, core::Wait& wait, const pollfd* fds, nfds_t count, FdWatch::Keeping keeping) noexcept {
     size_t sources = 0;
     for (nfds_t i = 0; i < count; ++i) {
         if (fds[i].fd >= 0) for_each_direction(fds[i].events, [&](Direction) { ++sources; });
@@ -85,7 +85,8 @@ bool add_sources(core::Reactor& reactor, core::Wait& wait, const pollfd* fds, nf
     for (nfds_t i = 0; i < count; ++i) {
         if (fds[i].fd < 0) continue;
         core::Error error;
-        Ref<FdWatch> watch = reactor.watch_fd(fds[i].fd, FdWatch::Keeping::transient, error);
+        const bool kept = keeping == FdWatch::Keeping::kept;
+        Ref<FdWatch> watch = kept ? kept_watch(reactor, fds[i].fd, error) : reactor.watch_fd(fds[i].fd, keeping, error);
         if (!watch) return false;
         for_each_direction(fds[i].events, [&](Direction direction) {
             Awaitable& source = watch->ready(direction);
@@ -102,20 +103,20 @@ core::Instant deadline_of_poll(int timeout) noexcept {
     return timeout < 0 ? core::Instant::never() : deadline_after(core::Duration::from_ms(timeout));
 }
 
-bool watch_all(const pollfd* fds, nfds_t count) noexcept {
+bool watch_all(const pollfd* fds, nfds_t count, FdWatch::Keeping keeping) noexcept {
     core::Wait& wait = php::running_coroutine().wait();
     core::Reactor* reactor = php::Runtime::get()->scheduler().reactor();
-    if (reactor && add_sources(*reactor, wait, fds, count)) return true;
+    if (reactor && add_sources(*reactor, wait, fds, count, keeping)) return true;
     wait.clear();
     return false;
 }
 
-int poll_until(pollfd* fds, nfds_t count, core::Instant deadline) noexcept {
+int poll_until(pollfd* fds, nfds_t count, core::Instant deadline, FdWatch::Keeping keeping) noexcept {
     php::Runtime& runtime = *php::Runtime::get();
     for (;;) {
         const int ready = ::poll(fds, count, 0);
         if (ready != 0) return ready;  // IO-4
-        if (count > 0 && !watch_all(fds, count)) {
+        if (count > 0 && !watch_all(fds, count, keeping)) {
             const core::Duration left = runtime.clock().now().until(deadline);
             const int64_t ms = left.ceil_ms();
             return ::poll(fds, count, left.is_forever() ? -1 : static_cast<int>(ms < INT_MAX ? ms : INT_MAX));

@@ -235,15 +235,15 @@ void ConnectionPool::give_back(Binding& binding) {
     aside.restore();
 }
 
-void ConnectionPool::note_effects(Binding& binding, const zend_string* sql) {
-    if (touches_session(driver_, sql)) binding.slot->touched = true;
-    if (may_draw_id(driver_, sql)) binding.slot->ids_of = holder().id;
+void ConnectionPool::note_effects(Binding& binding, Effects effects) {
+    if (effects.touch_session) binding.slot->touched = true;
+    if (effects.may_draw_id) binding.slot->ids_of = holder().id;
 }
 
 // Asked for later, when the connection may be somebody else's. In the client, no round trip; but PostgreSQL's, which is asked then.
-void ConnectionPool::keep_last_id(Binding& binding, const zend_string* sql) {
+void ConnectionPool::keep_last_id(Binding& binding, Effects effects) {
     pdo_dbh_t* handle = binding.slot->handle;
-    if (driver_.asks_for_id || !handle->methods->last_id || !may_draw_id(driver_, sql)) return;
+    if (driver_.asks_for_id || !handle->methods->last_id || !effects.may_draw_id) return;
     Holder& self = holder();
     if (self.last_id) zend_string_release(self.last_id);
     self.last_id = handle->methods->last_id(handle, nullptr);

@@ -115,8 +115,8 @@ public:
     void check_broken(Binding& binding);
     void give_back(Binding& binding);
     // What a statement may leave in the session, before it runs (IO-1221), and its id, when it has (IO-1225).
-    void note_effects(Binding& binding, const zend_string* sql);
-    void keep_last_id(Binding& binding, const zend_string* sql);
+    void note_effects(Binding& binding, Effects effects);
+    void keep_last_id(Binding& binding, Effects effects);
     void forget(Holder& holder);
 
     // IO-1225. What PDO itself keeps per connection, for all that are there: statements ask the connection they are made from.

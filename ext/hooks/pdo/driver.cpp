@@ -176,21 +176,13 @@ bool begins_like_state(const Driver& driver, const char* at) noexcept {
     return take_word(at, "DECLARE");
 }
 
+// `word` in small letters.
 bool mentions(const zend_string* sql, const char* word) noexcept {
     const size_t length = std::strlen(word);
     for (const char* at = ZSTR_VAL(sql); ZSTR_LEN(sql) >= length && at <= ZSTR_VAL(sql) + ZSTR_LEN(sql) - length; ++at) {
-        if (strncasecmp(at, word, length) == 0) return true;
+        if (tolower(static_cast<unsigned char>(*at)) == *word && strncasecmp(at, word, length) == 0) return true;
     }
     return false;
-}
-
-}  // namespace
-
-const Driver* find_driver(const char* name, size_t length) noexcept {
-    for (const Driver* driver : {&pgsql_driver, &mysql_driver, &sqlite_driver}) {
-        if (driver->record.driver_name_len == length && std::memcmp(driver->record.driver_name, name, length) == 0) return driver;
-    }
-    return nullptr;
 }
 
 bool touches_session(const Driver& driver, const zend_string* sql) noexcept {
@@ -216,6 +208,19 @@ bool may_draw_id(const Driver& driver, const zend_string* sql) noexcept {
     return mentions(sql, "nextval") || mentions(sql, "last_insert_id");
 }
 
+}  // namespace
+
+const Driver* find_driver(const char* name, size_t length) noexcept {
+    for (const Driver* driver : {&pgsql_driver, &mysql_driver, &sqlite_driver}) {
+        if (driver->record.driver_name_len == length && std::memcmp(driver->record.driver_name, name, length) == 0) return driver;
+    }
+    return nullptr;
+}
+
+Effects effects_of(const Driver& driver, const zend_string* sql) noexcept {
+    return {touches_session(driver, sql), may_draw_id(driver, sql)};
+}
+
 bool is_private_database(const char* name) noexcept {
     if (*name == '\0' || std::strcmp(name, ":memory:") == 0) return true;
     if (strncasecmp(name, "file:", 5) != 0) return false;
@@ -227,7 +232,9 @@ bool is_quiet(int fd, bool (*is_harmless)(const char*, size_t)) noexcept {
     if (fd < 0) return false;
     // What was said before the connection was closed hides its end from recv().
     pollfd state = {fd, POLLIN | kHungUp, 0};
-    if (::poll(&state, 1, 0) > 0 && (state.revents & (kHungUp | POLLHUP | POLLERR | POLLNVAL))) return false;
+    const int ready = ::poll(&state, 1, 0);
+    if (ready == 0) return true;
+    if (ready > 0 && (state.revents & (kHungUp | POLLHUP | POLLERR | POLLNVAL))) return false;
     char data[512];
     const ssize_t got = recv(fd, data, sizeof data, MSG_PEEK | MSG_DONTWAIT);
     if (got < 0) return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;

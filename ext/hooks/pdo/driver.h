@@ -33,10 +33,12 @@ struct Driver {
 // By the name in a DSN. Null: not one that can be pooled.
 const Driver* find_driver(const char* name, size_t length) noexcept;
 
-// The statement leaves something behind in the session that the next user of the connection would notice (IO-1221).
-bool touches_session(const Driver& driver, const zend_string* sql) noexcept;
-// It may give a row a number that lastInsertId() tells (IO-1225).
-bool may_draw_id(const Driver& driver, const zend_string* sql) noexcept;
+// What a statement leaves behind, as far as its text tells.
+struct Effects {
+    bool touch_session;  // something the next user of the connection would notice (IO-1221)
+    bool may_draw_id;    // perhaps a number for a row, which lastInsertId() tells (IO-1225)
+};
+Effects effects_of(const Driver& driver, const zend_string* sql) noexcept;
 // IO-1240: every connection would have a database of its own.
 bool is_private_database(const char* sqlite_name) noexcept;
 

@@ -60,9 +60,10 @@ zend_long execute(pdo_dbh_t* pdo, const zend_string* sql) {
     const core::Ref<Binding> binding = begin(pdo);
     if (!binding) return -1;
     pdo_dbh_t* handle = binding->slot->handle;
-    pool.note_effects(*binding, sql);
+    const Effects effects = effects_of(pool.driver(), sql);
+    pool.note_effects(*binding, effects);
     const zend_long rows = handle->methods->doer(handle, sql);
-    if (rows != -1) pool.keep_last_id(*binding, sql);
+    if (rows != -1) pool.keep_last_id(*binding, effects);
     finish(pdo, *binding, rows == -1);
     return rows;
 }

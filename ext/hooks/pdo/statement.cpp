@@ -11,8 +11,8 @@ constexpr zend_long kDisablePrepares = PDO_ATTR_DRIVER_SPECIFIC;  // PDO::PGSQL_
 
 // Stands where the driver's table of methods stood, with that table's content but for three entries.
 struct Hooked final : core::RefCounted, pdo_stmt_methods {
-    Hooked(const pdo_stmt_methods* table, Binding& owner, zend_string* cache_key, bool taken_over)
-        : pdo_stmt_methods(*table), real(table), binding(&owner), key(cache_key), reused(taken_over) {
+    Hooked(const pdo_stmt_methods* table, Binding& owner, zend_string* cache_key, Effects of_text, bool taken_over)
+        : pdo_stmt_methods(*table), real(table), binding(&owner), key(cache_key), effects(of_text), reused(taken_over) {
         ZVAL_UNDEF(&options);
     }
 
@@ -20,6 +20,7 @@ struct Hooked final : core::RefCounted, pdo_stmt_methods {
     core::Ref<Binding> binding;
     zend_string* key;  // null: not to be cached
     zval options;
+    const Effects effects;
     bool reused;
     zend_object* last_reference = nullptr;  // the connection's object, see execute()
 };
@@ -80,7 +81,7 @@ uint32_t parameters_of(const pdo_stmt_t* statement) {
 int execute(pdo_stmt_t* statement) {
     Hooked& hook = hooked(statement);
     Binding& binding = *hook.binding;
-    binding.pool->note_effects(binding, statement->query_string);
+    binding.pool->note_effects(binding, hook.effects);
     // The driver would send what its last user has bound.
     if (hook.reused && count_of(statement->bound_params) < parameters_of(statement) &&
         !prepare_again(statement, hook)) {
@@ -92,7 +93,7 @@ int execute(pdo_stmt_t* statement) {
         done = prepare_again(statement, hook) && hook.real->executer(statement);
     }
     if (done) {
-        binding.pool->keep_last_id(binding, statement->query_string);
+        binding.pool->keep_last_id(binding, hook.effects);
     } else {
         binding.pool->check_broken(binding);
         if (binding.slot->broken && !binding.returned && binding.calls == 0) {
@@ -110,7 +111,7 @@ bool park(pdo_stmt_t* statement, Hooked& hook) {
     if (!hook.key || !statement->driver_data || !statement->executed || slot.broken || hook.binding->returned) return false;
     if (std::strcmp(statement->error_code, PDO_ERR_NONE) != 0 || !slot.is_in_use()) return false;
     if (hook.real->cursor_closer && !hook.real->cursor_closer(statement)) return false;
-    slot.cache.park(hook.key, statement, hook.real, slot.object, slot.handle);
+    slot.cache.park(hook.key, hook.effects, statement, hook.real, slot.object, slot.handle);
     return true;
 }
 
@@ -157,16 +158,18 @@ bool prepare_on(Binding& binding, zend_string* sql, pdo_stmt_t* statement, zval*
     ZVAL_OBJ_COPY(&statement->database_object_handle, slot.object);
     statement->dbh = slot.handle;
     zend_string* key = key_for(slot, sql, options);
-    const bool reused = key && slot.cache.take(key, sql, statement);
+    Effects effects;
+    const bool reused = key && slot.cache.take(key, sql, statement, effects);
     if (!reused && !slot.handle->methods->preparer(slot.handle, sql, statement, options)) {
         if (key) zend_string_release(key);
         return false;
     }
+    if (!reused) effects = effects_of(binding.pool->driver(), sql);
     if (key && statement->supports_placeholders == PDO_PLACEHOLDER_NONE) {  // emulated: nothing is at the server
         zend_string_release(key);
         key = nullptr;
     }
-    Hooked* hook = core::make_ref<Hooked>(statement->methods, binding, key, reused).detach();
+    Hooked* hook = core::make_ref<Hooked>(statement->methods, binding, key, effects, reused).detach();
     if (options) ZVAL_COPY(&hook->options, options);
     hook->dtor = destroy;
     hook->executer = execute;

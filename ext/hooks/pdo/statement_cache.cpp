@@ -38,12 +38,13 @@ zend_string* StatementCache::key_of(const zend_string* sql, zval* options) {
     return nullptr;
 }
 
-bool StatementCache::take(const zend_string* key, zend_string* sql, pdo_stmt_t* statement) {
+bool StatementCache::take(const zend_string* key, zend_string* sql, pdo_stmt_t* statement, Effects& effects) {
     using Parse = int (*)(pdo_stmt_t*, zend_string*, zend_string**);
     static const auto parse = reinterpret_cast<Parse>(dlsym(RTLD_DEFAULT, "pdo_parse_params"));
     if (!parse) return false;
     for (auto at = parked_.begin(); at != parked_.end(); ++at) {
         if (!zend_string_equals(at->key, key)) continue;
+        effects = at->effects;
         statement->methods = at->methods;
         statement->driver_data = at->driver_data;
         statement->supports_placeholders = at->placeholders;
@@ -58,9 +59,9 @@ bool StatementCache::take(const zend_string* key, zend_string* sql, pdo_stmt_t* 
     return false;
 }
 
-void StatementCache::park(zend_string* key, pdo_stmt_t* statement, const pdo_stmt_methods* methods, zend_object* object,
-                          pdo_dbh_t* handle) {
-    parked_.push_front({zend_string_copy(key), methods, statement->driver_data, statement->supports_placeholders,
+void StatementCache::park(zend_string* key, Effects effects, pdo_stmt_t* statement, const pdo_stmt_methods* methods,
+                          zend_object* object, pdo_dbh_t* handle) {
+    parked_.push_front({zend_string_copy(key), effects, methods, statement->driver_data, statement->supports_placeholders,
                         statement->named_rewrite_template});
     statement->driver_data = nullptr;
     while (parked_.size() > capacity_) {

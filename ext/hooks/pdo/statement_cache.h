@@ -19,15 +19,17 @@ public:
     static zend_string* key_of(const zend_string* sql, zval* options);
 
     // Gives a statement that is only begun what its predecessor left. False: there is none.
-    bool take(const zend_string* key, zend_string* sql, pdo_stmt_t* statement);
+    bool take(const zend_string* key, zend_string* sql, pdo_stmt_t* statement, Effects& effects);
     // Takes what the statement has at the server. The statement is left with nothing.
-    void park(zend_string* key, pdo_stmt_t* statement, const pdo_stmt_methods* methods, zend_object* object, pdo_dbh_t* handle);
+    void park(zend_string* key, Effects effects, pdo_stmt_t* statement, const pdo_stmt_methods* methods, zend_object* object,
+              pdo_dbh_t* handle);
     // Deallocates all; with a null object only here, not at the server.
     void clear(zend_object* object, pdo_dbh_t* handle);
 
 private:
     struct Parked {
         zend_string* key;
+        Effects effects;
         const pdo_stmt_methods* methods;
         void* driver_data;
         unsigned placeholders;
