@@ -82,7 +82,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/fs_directories.cpp
     ext/hooks/hook_list.cpp
     ext/hooks/mysqli.cpp
-    ext/hooks/native/kept_watches.cpp
+    ext/hooks/native/borrowed_watches.cpp
     ext/hooks/native/libc_calls.cpp
     ext/hooks/native/libpq_calls.cpp
     ext/hooks/native/library_call.cpp

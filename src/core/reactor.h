@@ -26,6 +26,8 @@ public:
     enum class Keeping : uint8_t {
         kept,       // its close is ours to see: stays registered between waits; an event nobody waits for stops the interest
         transient,  // a foreign library may close and reuse the number: deregistered as soon as nobody waits
+        borrowed,   // the same, but its waits are many: stays registered, and whoever asks for it again gets a new watch when the
+                    // number means another file by now, at the price of one fstat()
     };
 
     // Pulses when the descriptor is ready in this direction, and whenever an error or hang-up arrives (IO-231). Waiters retry

@@ -4,6 +4,7 @@
 
 #ifndef _WIN32
 #include <fcntl.h>
+#include <sys/stat.h>
 #endif
 
 namespace async::uv {
@@ -12,8 +13,16 @@ namespace {
 
 #ifdef _WIN32
 bool is_open(int) noexcept { return true; }
+void identify(int, uint64_t&, uint64_t&) noexcept {}
 #else
 bool is_open(int fd) noexcept { return fcntl(fd, F_GETFD) >= 0; }
+// The kernel numbers sockets and pipes anew.
+void identify(int fd, uint64_t& device, uint64_t& inode) noexcept {
+    struct stat file = {};
+    fstat(fd, &file);
+    device = file.st_dev;
+    inode = file.st_ino;
+}
 #endif
 
 }  // namespace
@@ -25,7 +34,11 @@ core::Ref<core::FdWatch> FdTable::watch(int fd, core::FdWatch::Keeping keeping, 
         return nullptr;
     }
     const auto slot = static_cast<std::size_t>(fd);
-    if (slot < by_fd_.size() && by_fd_[slot]) return core::Ref<core::FdWatch>(by_fd_[slot]);
+    if (slot < by_fd_.size() && by_fd_[slot]) {
+        core::Ref<UvFdWatch> existing(by_fd_[slot]);
+        if (ASYNC_LIKELY(existing->is_same_file())) return existing;
+        existing->close();  // whoever closed the descriptor has not told us
+    }
     auto made = core::make_ref<UvFdWatch>(*this, fd, keeping);
     error = to_error(made->open());
     if (error) return nullptr;
@@ -83,12 +96,20 @@ int UvFdWatch::open() noexcept {
 #else
     const int flags = fcntl(fd_, F_GETFL);
     if (flags < 0) return UV_EBADF;
+    if (keeping_ == Keeping::borrowed) identify(fd_, device_, inode_);
     handle_ = PollHandle::open(*this, status, [&](uv_poll_t* poll) { return uv_poll_init(&table_.loop_, poll, fd_); });
     // libuv makes the open file description non-blocking. It may be shared with other processes (a terminal), and the stock
     // code that runs on it elsewhere expects what it set.
     if (!(flags & O_NONBLOCK)) fcntl(fd_, F_SETFL, flags);
 #endif
     return status;
+}
+
+bool UvFdWatch::is_same_file() const noexcept {
+    if (keeping_ != Keeping::borrowed) return true;
+    uint64_t device = 0, inode = 0;
+    identify(fd_, device, inode);
+    return device == device_ && inode == inode_;
 }
 
 void UvFdWatch::close() noexcept {

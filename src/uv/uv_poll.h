@@ -77,6 +77,7 @@ private:
 
     static void on_poll(uv_poll_t* poll, int status, int events);
     int open() noexcept;
+    bool is_same_file() const noexcept;
     void join(int event) noexcept;
     void leave(int event) noexcept;
     void deliver(int status, int events) noexcept;
@@ -92,6 +93,8 @@ private:
     int interest_ = 0;  // what libuv watches for
     int wanted_ = 0;    // what somebody waits for
     const Keeping keeping_;
+    uint64_t device_ = 0;  // which file a borrowed descriptor was when it came
+    uint64_t inode_ = 0;
     bool closed_ = false;
     bool delivering_ = false;
     bool hung_up_ = false;  // the peer's end was reported; asking again would report it for ever

@@ -44,6 +44,7 @@ public:
     void forget_waiters() {
         for (Ready& ready : ready_) ready.forget_waiters();
     }
+    uint32_t borrowed_file = 0;
 
 private:
     friend class FakeReactor;
@@ -159,6 +160,7 @@ int FakeReactor::open_fd() {
     int fd = 3;
     while (descriptors_.count(fd)) ++fd;
     descriptors_[fd] = {};
+    descriptors_[fd].file_number = ++files_;
     return fd;
 }
 
@@ -270,7 +272,7 @@ bool FakeReactor::deliver_jobs() {
     return true;
 }
 
-Ref<core::FdWatch> FakeReactor::watch_fd(int fd, core::FdWatch::Keeping, Error& error) noexcept {
+Ref<core::FdWatch> FakeReactor::watch_fd(int fd, core::FdWatch::Keeping keeping, Error& error) noexcept {
     error = {};
     const auto found = descriptors_.find(fd);
     if (found == descriptors_.end()) {
@@ -281,10 +283,14 @@ Ref<core::FdWatch> FakeReactor::watch_fd(int fd, core::FdWatch::Keeping, Error& 
         error = {EPERM, "operation not permitted"};
         return nullptr;
     }
-    FakeFdWatch*& watch = watches_[fd];
-    if (watch) return Ref<core::FdWatch>(watch);
+    if (const auto open = watches_.find(fd); open != watches_.end()) {
+        Ref<FakeFdWatch> existing(open->second);
+        if (existing->borrowed_file == 0 || existing->borrowed_file == found->second.file_number) return existing;
+        existing->close();
+    }
     auto made = core::make_ref<FakeFdWatch>(*this, fd);
-    watch = made.get();
+    if (keeping == core::FdWatch::Keeping::borrowed) made->borrowed_file = found->second.file_number;
+    watches_[fd] = made.get();
     return made;
 }
 

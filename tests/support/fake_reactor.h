@@ -88,6 +88,7 @@ private:
         bool file = false;
         bool ready[3] = {false, true, false};
         bool hung_up = false;
+        uint32_t file_number = 0;  // never used again
     };
     struct Child {
         bool ended = false;
@@ -105,6 +106,7 @@ private:
     uint32_t activity_ = 0;
     std::multimap<int64_t, std::function<void()>> events_;
     std::map<int, Descriptor> descriptors_;
+    uint32_t files_ = 0;
     std::map<int, FakeFdWatch*> watches_;  // the open ones
     std::map<int, Child> children_;
     std::vector<FakeChildWatch*> child_watches_;

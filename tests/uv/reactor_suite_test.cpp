@@ -222,6 +222,25 @@ ON_EVERY_REACTOR("a transient watch survives that its number is closed and used 
     REQUIRE(poll_until(world, [&] { return second.count > 0; }));
 }
 
+ON_EVERY_REACTOR("IO-41 who asks again for a borrowed watch gets a new one when the number means another file, the same one otherwise") {
+    TestType world;
+    const int fd = world.open();
+    auto w = watch(world, fd, Keeping::borrowed);
+    Probe first, second;
+    w->ready(Direction::read).subscribe(first);
+    poll_now(world);
+    world.close(fd);  // by a library that tells nobody
+    REQUIRE(world.open() == fd);
+    auto other = watch(world, fd, Keeping::borrowed);
+    REQUIRE(other != w);
+    REQUIRE(w->is_closed());
+    REQUIRE(first.count == 1);
+    REQUIRE(watch(world, fd, Keeping::borrowed) == other);
+    other->ready(Direction::read).subscribe(second);
+    world.feed(fd);
+    REQUIRE(poll_until(world, [&] { return second.count > 0; }));
+}
+
 ON_EVERY_REACTOR("what cannot be watched is refused: no descriptor, a regular file") {
     TestType world;
     Error error;

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "ext/hooks/dns.h"
+#include "ext/hooks/native/borrowed_watches.h"
 #include "ext/hooks/native/fd_sets.h"
-#include "ext/hooks/native/kept_watches.h"
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/native/libpq_calls.h"
 #include "ext/hooks/native/poll_wait.h"
@@ -23,6 +23,7 @@ namespace async::hooks::native {
 
 using core::Duration;
 using core::Instant;
+using Keeping = core::FdWatch::Keeping;
 
 namespace {
 
@@ -58,10 +59,11 @@ int all_ready(pollfd* fds, nfds_t count) noexcept {
     return ready > 0 ? ready : fail_with(ECANCELED, -1);
 }
 
+template <Keeping keeping>
 int replaced_poll(pollfd* fds, nfds_t count, int timeout) {
     php::PhpCoroutine* caller = timeout == 0 ? nullptr : library_caller();
     if (!caller) return ::poll(fds, count, timeout);
-    return must_give_up(*caller) ? fail_with(ECANCELED, -1) : poll_until(fds, count, deadline_of_poll(timeout));
+    return must_give_up(*caller) ? fail_with(ECANCELED, -1) : poll_until(fds, count, deadline_of_poll(timeout), keeping);
 }
 
 int replaced_poll_of_libpq(pollfd* fds, nfds_t count, int timeout) {
@@ -70,8 +72,7 @@ int replaced_poll_of_libpq(pollfd* fds, nfds_t count, int timeout) {
     if (must_give_up(*caller)) return all_ready(fds, count);
     ConnectionWait wait;
     wait.begin();
-    using Keeping = core::FdWatch::Keeping;
-    const int ready = poll_until(fds, count, deadline_of_poll(timeout), real_close ? Keeping::kept : Keeping::transient);
+    const int ready = poll_until(fds, count, deadline_of_poll(timeout), Keeping::borrowed);
     wait.end();
     if (ready >= 0 || errno != ECANCELED) return ready;
     abort_connection();
@@ -290,9 +291,10 @@ void* address_of(F* function) noexcept {
 }
 
 const Import polling[] = {
-    {"poll", address_of(replaced_poll)},
-    {"__poll_chk", address_of(replaced_poll_checked<replaced_poll>)},
+    {"poll", address_of(replaced_poll<Keeping::borrowed>)},
+    {"__poll_chk", address_of(replaced_poll_checked<replaced_poll<Keeping::borrowed>>)},
     {"getaddrinfo", address_of(replaced_getaddrinfo)},
+    {"close", address_of(replaced_close)},
 };
 
 const Import dropping[] = {
@@ -303,12 +305,12 @@ const Import dropping[] = {
     {"recv", address_of(replaced_recv<Refusal::drop>)},
     {"send", address_of(replaced_send<Refusal::drop>)},
     {"usleep", address_of(replaced_usleep)},
-    {"close", address_of(replaced_close), &real_close},
+    {"close", address_of(replaced_close)},
 };
 
 const Import blocking[] = {
-    {"poll", address_of(replaced_poll)},
-    {"__poll_chk", address_of(replaced_poll_checked<replaced_poll>)},
+    {"poll", address_of(replaced_poll<Keeping::transient>)},
+    {"__poll_chk", address_of(replaced_poll_checked<replaced_poll<Keeping::transient>>)},
     {"select", address_of(replaced_select)},
     {"getaddrinfo", address_of(replaced_getaddrinfo)},
     {"connect", address_of(replaced_connect<Refusal::fail>)},
@@ -356,8 +358,8 @@ struct OptedIn<function> {
 };
 
 const Import opted[] = {
-    {"poll", address_of(OptedIn<replaced_poll>::call)},
-    {"__poll_chk", address_of(OptedIn<replaced_poll_checked<replaced_poll>>::call)},
+    {"poll", address_of(OptedIn<replaced_poll<Keeping::transient>>::call)},
+    {"__poll_chk", address_of(OptedIn<replaced_poll_checked<replaced_poll<Keeping::transient>>>::call)},
     {"select", address_of(OptedIn<replaced_select>::call)},
     {"getaddrinfo", address_of(OptedIn<replaced_getaddrinfo>::call)},
     {"connect", address_of(OptedIn<replaced_connect<Refusal::fail>>::call)},

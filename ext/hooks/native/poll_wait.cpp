@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "ext/hooks/native/kept_watches.h"
+#include "ext/hooks/native/borrowed_watches.h"
 
 namespace async::hooks::native {
 
@@ -85,9 +85,9 @@ bool add_sources(core::Reactor& reactor, core::Wait& wait, const pollfd* fds, nf
     for (nfds_t i = 0; i < count; ++i) {
         if (fds[i].fd < 0) continue;
         core::Error error;
-        const bool kept = keeping == FdWatch::Keeping::kept;
-        Ref<FdWatch> watch = kept ? kept_watch(reactor, fds[i].fd, error) : reactor.watch_fd(fds[i].fd, keeping, error);
+        Ref<FdWatch> watch = reactor.watch_fd(fds[i].fd, keeping, error);
         if (!watch) return false;
+        if (keeping == FdWatch::Keeping::borrowed) keep_borrowed(watch);
         for_each_direction(fds[i].events, [&](Direction direction) {
             Awaitable& source = watch->ready(direction);
             group ? group->add(source) : wait.add(source);

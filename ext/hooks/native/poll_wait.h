@@ -1,6 +1,6 @@
 // poll(2) for coroutines: looks first, waits for readiness of all descriptors at once, and answers with what the kernel says
 // then (spec 20). Registers transiently, because whoever owns the descriptors may close and reuse their numbers (IO-41), unless
-// the caller knows that it would be told.
+// the caller says that their waits are many.
 #pragma once
 
 #include <poll.h>
@@ -11,7 +11,7 @@
 namespace async::hooks::native {
 
 // As poll(2): the number of ready descriptors, 0 at the deadline, -1 with errno. ECANCELED: the coroutine was cancelled.
-// The caller is a coroutine that may park. `keeping`: kept for descriptors whose close() is replaced_close() (kept_watches.h).
+// The caller is a coroutine that may park. `keeping`: borrowed for descriptors whose close() is replaced_close() (borrowed_watches.h).
 int poll_until(pollfd* fds, nfds_t count, core::Instant deadline,
                core::FdWatch::Keeping keeping = core::FdWatch::Keeping::transient) noexcept;
 

@@ -1,0 +1,30 @@
+#include "ext/hooks/native/borrowed_watches.h"
+
+#include <unistd.h>
+
+#include <vector>
+
+namespace async::hooks::native {
+
+using core::FdWatch;
+using core::Ref;
+
+namespace {
+thread_local std::vector<Ref<FdWatch>> borrowed;  // by descriptor
+}  // namespace
+
+void keep_borrowed(const Ref<FdWatch>& watch) noexcept {
+    const auto slot = static_cast<size_t>(watch->fd());
+    if (slot >= borrowed.size()) borrowed.resize(slot < 64 ? 64 : slot * 2);
+    if (borrowed[slot] != watch) borrowed[slot] = watch;
+}
+
+int replaced_close(int fd) {
+    const auto slot = static_cast<size_t>(fd);
+    if (fd >= 0 && slot < borrowed.size()) {
+        if (Ref<FdWatch> watch = std::move(borrowed[slot])) watch->close();
+    }
+    return ::close(fd);
+}
+
+}  // namespace async::hooks::native
