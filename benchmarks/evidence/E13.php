@@ -107,7 +107,7 @@ final class E13 extends BackendRow
         $name = 'async, as many coroutines as it takes';
         foreach (array_keys(self::POINTS) as $point) {
             $ratio = $s->ratio($name, $name, "gain$point", "formula$point");
-            $claim = "T_io/T_cpu = $point: within 10 % of the formula";
+            $claim = "T_io/T_cpu = $point: not more than 10 % below the formula";
             if (!$ratio) {
                 $verdicts[] = new Verdict($claim, 'not measured', null);
                 continue;
@@ -115,7 +115,7 @@ final class E13 extends BackendRow
             $measured = sprintf('%s of it (gain %s)', spread_text($ratio), figure($s->median($name, "gain$point")));
             $lost = $s->median($name, "lost$point");
             $verdicts[] = $lost > self::DISTURBED ? new Verdict($claim, sprintf('%s; others had the core for %d %% of the time', $measured, 100 * $lost), null)
-                : new Verdict($claim, $measured, abs(median($ratio) - 1) <= 0.1);
+                : new Verdict($claim, $measured, median($ratio) >= 0.9);
         }
         return $verdicts;
     }

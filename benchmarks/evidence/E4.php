@@ -12,6 +12,7 @@ final class E4 extends Row
 {
     private const WAITS = 10000;
     private const PROCESSES = 100;
+    private const FPM = 'PHP, a worker of php-fpm per wait';
 
     public function title(): string
     {
@@ -30,7 +31,7 @@ final class E4 extends Row
 
     public function reference(): ?string
     {
-        return 'PHP, a process per wait';
+        return self::FPM;
     }
 
     /** Memory of a waiting program and its children, beyond nothing: whole processes, shared pages by their share. */
@@ -47,7 +48,8 @@ final class E4 extends Row
         $peers = $this->lab->peers;
         $n = (string) self::WAITS;
         return [
-            'PHP, a process per wait' => fn () => $this->waiting([...$this->lab->stock(), "$peers/wait_processes.php", (string) self::PROCESSES],
+            self::FPM => fn () => $this->waiting_workers(),
+            'PHP, a bare fork per wait' => fn () => $this->waiting([...$this->lab->stock(), "$peers/wait_processes.php", (string) self::PROCESSES],
                 self::WAITS / self::PROCESSES),
             'async, a coroutine per wait' => fn () => $this->waiting([...$this->lab->async(), "$peers/wait_coroutines.php", $n]),
             'Python, a thread per wait' => fn () => $this->waiting([$this->lab->python(), "$peers/wait.py", 'threads', $n]),
@@ -56,14 +58,33 @@ final class E4 extends Row
         ];
     }
 
+    /** Workers of php-fpm, each in the middle of a request that waits for a slow service. */
+    private function waiting_workers(): array
+    {
+        $backend = $this->lab->backend();
+        $server = $this->lab->fpm(self::PROCESSES, 'call', ['way' => 'file', 'url' => "http://127.0.0.1:$backend->port/?ms=60000"]);
+        $clients = [];
+        for ($i = 0; $i < self::PROCESSES; $i++) {
+            $clients[$i] = stream_socket_client("tcp://127.0.0.1:$server->port");
+            fwrite($clients[$i], "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+        }
+        usleep(500000);
+        $memory = $server->memory() * self::WAITS / self::PROCESSES;
+        $answered = count(array_filter($clients, fn ($client) => stream_set_blocking($client, false) && fread($client, 1)));
+        $server->stop();
+        $backend->stop();
+        return $answered ? throw new \RuntimeException("$answered of the workers did not wait") : ['mib' => $memory / 1048576];
+    }
+
     public function verdicts(Samples $s): array
     {
-        return [$s->ratio_verdict('<= 1/100 of the memory of processes', 'async, a coroutine per wait', 'PHP, a process per wait', 'mib', null, 0.01)];
+        return [$s->ratio_verdict('<= 1/100 of the memory of processes', 'async, a coroutine per wait', self::FPM, 'mib', null, 0.01)];
     }
 
     public function remarks(Samples $s): array
     {
-        return ['Processes: measured on ' . self::PROCESSES . ' forked from one parent (copy on write, pages counted by their share) and scaled. '
+        return ['Processes: measured on ' . self::PROCESSES . ' and scaled, pages counted by their share. The workers of php-fpm are in a request, with '
+            . 'opcache; the bare forks, of one parent, have run nothing: what no program that does something can get below. '
             . 'Memory is that of the whole process, interpreter included.'];
     }
 }
