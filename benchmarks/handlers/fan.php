@@ -1,7 +1,8 @@
 <?php
-// Many calls of a backend per request.   url=URL calls=N way=file|curl|stream|multi|sequence
+// Many calls of a backend per request.   url=URL calls=N way=file|curl|stream|multi|multi_once|sequence
 //   file, curl, stream  a coroutine for each call
 //   multi               curl_multi written by hand, for stock PHP
+//   multi_once          the same with a connection for each call, as file_get_contents() has it
 //   sequence            one after the other on one curl handle, for stock PHP
 require_once __DIR__ . '/../lib/calls.php';
 
@@ -15,11 +16,14 @@ function coroutine_each(string $way, string $url, int $calls): Closure
 }
 
 /** The multi handle keeps its connections, and its easy handles are used again. */
-function multi(string $url, int $calls): Closure
+function multi(string $url, int $calls, bool $once = false): Closure
 {
     $multi = curl_multi_init();
     curl_multi_setopt($multi, CURLMOPT_MAXCONNECTS, $calls);
     $handles = array_map(fn () => Bench\curl_handle($url), range(1, $calls));
+    foreach ($once ? $handles : [] as $handle) {
+        curl_setopt($handle, CURLOPT_FORBID_REUSE, true);
+    }
     return function () use ($multi, $handles): array {
         foreach ($handles as $handle) {
             curl_multi_add_handle($multi, $handle);
@@ -49,6 +53,7 @@ return fn (array $o): Closure => function () use ($o): Closure {
     $calls = (int) $o['calls'];
     $all = match ($o['way']) {
         'multi' => multi($o['url'], $calls),
+        'multi_once' => multi($o['url'], $calls, true),
         'sequence' => sequence($o['url'], $calls),
         default => coroutine_each($o['way'], $o['url'], $calls),
     };
