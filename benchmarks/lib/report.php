@@ -10,6 +10,8 @@ require_once __DIR__ . '/plot.php';
 
 final class Report
 {
+    private static bool $has_complained = false;
+
     public function __construct(private readonly string $directory)
     {
         is_dir("$directory/plots") || mkdir("$directory/plots", 0755, true);
@@ -45,6 +47,7 @@ final class Report
         foreach ($row->plots($samples) as $stem => $svg) {
             $name = "plots/$id-$stem.svg";
             file_put_contents("$this->directory/$name", $svg);
+            $this->draw($name);
             $entry['plots'][] = $name;
         }
         $all = $this->load();
@@ -52,6 +55,17 @@ final class Report
         uksort($all['rows'], 'strnatcmp');
         file_put_contents($this->file(), json_encode($all, JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR) . "\n");
         file_put_contents("$this->directory/results.md", $this->markdown($all));
+    }
+
+    /** The same picture as a PNG beside it, for whoever cannot show the other; where there is nothing to draw with, there is none. */
+    private function draw(string $name): void
+    {
+        $picture = "$this->directory/$name";
+        exec('rsvg-convert --zoom 2 -o ' . escapeshellarg(substr($picture, 0, -3) . 'png') . ' ' . escapeshellarg($picture) . ' 2>&1', $said, $status);
+        if ($status !== 0 && !self::$has_complained) {
+            self::$has_complained = true;
+            fwrite(STDERR, "no PNG of the plots (package librsvg2-bin): " . implode(' ', $said) . "\n");
+        }
     }
 
     /** @return array{list<string>, list<list<string>>} head and lines of the table of a row */
