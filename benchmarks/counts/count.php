@@ -105,7 +105,7 @@ if ($rows) {
     echo "\n", Bench\table(["$recorded->build", '', 'counted', 'recorded', 'more'], $rows);
 }
 if ($recording) {
-    $recorded->write($machine_code);
+    $recorded->write(array_filter($machine_code));
 } elseif (!$recorded->knows_build()) {
     echo "\nnothing is recorded for $recorded->build: instructions and bytes are not judged\n";
 }

@@ -118,8 +118,8 @@ function asleep(int $n): void
         $sleepers[] = spawn(fn () => delay(86400000));
     }
     suspend();
-    preg_match('/^Rss:\s*(\d+) kB/m', file_get_contents('/proc/self/smaps_rollup'), $m);
-    echo json_encode(['bytes' => 1024 * $m[1], 'mappings' => substr_count(file_get_contents('/proc/self/maps'), "\n")]), "\n";
+    preg_match_all('/^(?:Anonymous|Swap):\s*(\d+) kB/m', file_get_contents('/proc/self/smaps_rollup'), $m);
+    echo json_encode(['bytes' => 1024 * array_sum($m[1]), 'mappings' => substr_count(file_get_contents('/proc/self/maps'), "\n")]), "\n";
     foreach ($sleepers as $sleeper) {
         $sleeper->cancel();
     }
