@@ -70,7 +70,7 @@ final class Counter
         $text = stream_get_contents($pipes[1]);
         $status = proc_close($child);
         if ($status !== 0) {
-            throw new RuntimeException(trim(file_get_contents($errors)) . "\nstatus $status of " . implode(' ', $command));
+            throw new RuntimeException(trim(file_get_contents($errors) . "\nstatus $status of " . implode(' ', $command)));
         }
         return $text;
     }
