@@ -7,12 +7,15 @@
 //   calls        system calls
 //   coarse       reads of the coarse clock
 //   fine         reads of the precise clock
+//   mappings     of memory, held while the coroutine sleeps
 //
 // Limits that are not whole allow for what happens once in a while (a poll per tick, an array that doubles).
 
 declare(strict_types=1);
 
 $once_in_a_while = 0.02;
+// Before light guard pages a stack and its guard were two mappings (D-18).
+$mappings = version_compare(php_uname('r'), '6.13', '<') ? 2 : 0;
 
 return [
     // suspend → resume: 0 allocations, 0 system calls but the due poll, 1 coarse clock read.
@@ -33,4 +36,10 @@ return [
     // A channel message is a wait on one source.
     'channel' => ['allocations' => 0, 'left' => 0, 'calls' => 0],
     'channel_buffered' => ['allocations' => 0, 'left' => 0, 'calls' => 0],
+    // Two messages, each sent, waited for and received. Where many wait they share the poll; the rest is for the clock's ticks.
+    'echo' => ['left' => 0, 'calls' => 6 + $once_in_a_while],
+    'echo_shared' => ['left' => 0, 'calls' => 4.5],
+    // Both ends, and again the ticks: stock PHP's own calls, and for three waits 3 polls and 7 changes of interest.
+    'fetch' => ['left' => 0, 'calls' => 38.5],
+    'asleep' => ['left' => 0, 'mappings' => $mappings],
 ];

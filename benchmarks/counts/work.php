@@ -49,6 +49,82 @@ function suspending(int $coroutines, int $n): void
     await($last);
 }
 
+/** A listening socket, and what connects to it. */
+function listening(): array
+{
+    $server = stream_socket_server('tcp://127.0.0.1:0', context: stream_context_create(['socket' => ['backlog' => 4096]]));
+    return [$server, stream_socket_get_name($server, false)];
+}
+
+/**
+ * N echoes of 1 KiB over TCP, all connections at once. Both ends are here, so that no other process decides how many wait
+ * together: an echo is two messages, each sent, waited for and received.
+ */
+function echoing(int $connections, int $n): void
+{
+    [$server, $address] = listening();
+    $echo = function ($connection): void {
+        while (($bytes = fread($connection, 8192)) !== '') {
+            fwrite($connection, $bytes);
+        }
+    };
+    $clients = [];
+    for ($i = 0; $i < $connections; $i++) {
+        $clients[] = stream_socket_client("tcp://$address");
+        spawn($echo, stream_socket_accept($server));
+    }
+    $message = str_repeat('x', 1024);
+    for ($i = 0; $i < $n; $i += $connections) {
+        foreach ($clients as $client) {
+            fwrite($client, $message);
+        }
+        foreach ($clients as $client) {
+            if (fread($client, 8192) !== $message) {
+                throw new RuntimeException('the echo is not what was sent');
+            }
+        }
+    }
+    array_map('fclose', $clients);
+}
+
+/** N times file_get_contents() of a page of 1 KiB; its server is in this process too. */
+function fetching(int $n): void
+{
+    [$server, $address] = listening();
+    $body = str_repeat('x', 1024);
+    $answer = function ($connection) use ($body): void {
+        for ($head = ''; !str_contains($head, "\r\n\r\n"); $head .= fread($connection, 8192));
+        fwrite($connection, "HTTP/1.1 200 OK\r\nContent-Length: 1024\r\nConnection: close\r\n\r\n$body");
+        fclose($connection);
+    };
+    $serving = spawn(function () use ($server, $answer): void {
+        for (;;) {
+            spawn($answer, stream_socket_accept($server, 86400));
+        }
+    });
+    for ($i = 0; $i < $n; $i++) {
+        if (file_get_contents("http://$address/") !== $body) {
+            throw new RuntimeException('the page is not what was served');
+        }
+    }
+    $serving->cancel();
+}
+
+/** N coroutines asleep. Prints what they hold. */
+function asleep(int $n): void
+{
+    $sleepers = [];
+    for ($i = 0; $i < $n; $i++) {
+        $sleepers[] = spawn(fn () => delay(86400000));
+    }
+    suspend();
+    preg_match_all('/^(?:Anonymous|Swap):\s*(\d+) kB/m', file_get_contents('/proc/self/smaps_rollup'), $m);
+    echo json_encode(['bytes' => 1024 * array_sum($m[1]), 'mappings' => substr_count(file_get_contents('/proc/self/maps'), "\n")]), "\n";
+    foreach ($sleepers as $sleeper) {
+        $sleeper->cancel();
+    }
+}
+
 $operations = [
     // An empty loop, to be subtracted by who wants to.
     'nothing' => function (int $n): void {
@@ -149,6 +225,10 @@ $operations = [
         }
         await($sender);
     },
+    'echo' => fn (int $n) => echoing(1, $n),
+    'echo_shared' => fn (int $n) => echoing(100, $n),
+    'fetch' => fetching(...),
+    'asleep' => asleep(...),
     'fiber_spawn' => function (int $n): void {
         $body = function (): void {};
         for ($i = 0; $i < $n; $i++) {

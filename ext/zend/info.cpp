@@ -12,6 +12,9 @@ void print_info(zend_module_entry* module) {
     php_info_print_table_header(2, "Module", "true_async");
     php_info_print_table_row(2, "Version", PHP_ASYNC_VERSION);
     php_info_print_table_row(2, "Support", "Enabled");
+#ifdef ASYNC_DEBUG
+    php_info_print_table_row(2, "Assertions", "on");
+#endif
     php_info_print_table_row(2, "LibUv Reactor", "Enabled");
     php_info_print_table_row(2, "LibUv Version", Runtime::loop_library_version());
     php_info_print_table_row(2, "Coroutine stacks", FiberSwitcher::can_own_stacks() ? "own" : "engine");
