@@ -148,17 +148,12 @@ FdWaited StreamPin::wait_for(Turn& turn, core::Instant deadline) noexcept {
 
 void StreamPin::enter() noexcept {
     if (inside_++ > 0) return;
-    next_occupied_ = pin_table.occupied;
-    occupied_link_ = &pin_table.occupied;
-    if (next_occupied_) next_occupied_->occupied_link_ = &next_occupied_;
-    pin_table.occupied = this;
     CloseTrap::set(*this);
 }
 
 bool StreamPin::leave() noexcept {
     const bool open = !dead_;
     if (--inside_ > 0) return open;
-    unlink_occupied();
     if (!open) {
         bury();
         return false;
@@ -168,15 +163,17 @@ bool StreamPin::leave() noexcept {
     return true;
 }
 
-void StreamPin::unlink_occupied() noexcept {
-    *occupied_link_ = next_occupied_;
-    if (next_occupied_) next_occupied_->occupied_link_ = occupied_link_;
+namespace {
+
+void take_out(StreamPin** link, StreamPin* pin, StreamPin* StreamPin::*next) noexcept {
+    while (*link != pin) link = &((*link)->*next);
+    *link = pin->*next;
 }
 
+}  // namespace
+
 void StreamPin::forget() noexcept {
-    StreamPin** link = &pin_table.slots[fd_ + 1];
-    while (*link != this) link = &(*link)->next_;
-    *link = next_;
+    take_out(&pin_table.slots[fd_ + 1], this, &StreamPin::next_);
     if (pin_table.drained == this) pin_table.drained = nullptr;
     if (watch_) watch_->close();
 }
@@ -191,12 +188,15 @@ void StreamPin::close() noexcept {
 void StreamPin::closed_under_waiters() noexcept {
     dead_ = true;
     forget();
+    next_ = pin_table.dead;
+    pin_table.dead = this;
     if (on_closed_under_waiters) on_closed_under_waiters(*this);
 }
 
 // The last caller has yet to return through the engine's code for this stream, so a coroutine of its own frees it, later.
 // User filters of the stream may run code then.
 void StreamPin::bury() noexcept {
+    take_out(&pin_table.dead, this, &StreamPin::next_);
     php::Runtime& runtime = *php::Runtime::get();
     php::PhpCoroutine* undertaker = php::PhpCoroutine::make_native(
         [](php::PhpCoroutine&, void* argument) {
@@ -214,16 +214,24 @@ void StreamPin::bury() noexcept {
     OBJ_RELEASE(undertaker->std_object());
 }
 
+void StreamPin::stack_dropped() noexcept {
+    if (inside_ == 0) return;
+    inside_ = 0;
+    writers_.reset();
+    takers_.reset();
+    filters_.reset();
+    filtering = nullptr;
+    CloseTrap::remove(*this);
+}
+
 void StreamPin::stacks_dropped() noexcept {
-    while (StreamPin* pin = pin_table.occupied) {
-        pin->unlink_occupied();
-        pin->inside_ = 0;
-        pin->writers_.reset();
-        pin->takers_.reset();
-        pin->filters_.reset();
-        pin->filtering = nullptr;
-        CloseTrap::remove(*pin);
-        if (pin->dead_) pin->release();  // the engine's memory goes with the request
+    for (uint32_t slot = 0; slot < pin_table.size; ++slot) {
+        for (StreamPin* pin = pin_table.slots[slot]; pin; pin = pin->next_) pin->stack_dropped();
+    }
+    while (StreamPin* pin = pin_table.dead) {
+        pin_table.dead = pin->next_;
+        pin->stack_dropped();
+        pin->release();  // the engine's memory goes with the request
     }
     pin_table.drained = nullptr;
 }

@@ -51,7 +51,7 @@ struct PinTable {
     uint32_t size = 0;
     uint32_t drained_at = 0;  // the runtime's count of parks
     StreamPin* drained = nullptr;
-    StreamPin* occupied = nullptr;  // those with parked callers
+    StreamPin* dead = nullptr;  // closed, with callers that have not left yet
     CloseTrap* spare_traps = nullptr;
 };
 inline thread_local PinTable pin_table;
@@ -151,15 +151,13 @@ private:
 
     static StreamPin& make(php_stream* stream, int fd) noexcept;
     void closed_under_waiters() noexcept;
-    void unlink_occupied() noexcept;
     void forget() noexcept;
+    void stack_dropped() noexcept;
     void bury() noexcept;
 
     php_stream* const stream_;
     const int fd_;
-    StreamPin* next_ = nullptr;  // with the same descriptor
-    StreamPin* next_occupied_ = nullptr;
-    StreamPin** occupied_link_ = nullptr;
+    StreamPin* next_ = nullptr;  // with the same descriptor, or dead as well
     core::Ref<core::FdWatch> watch_;
     Turn writers_;
     Turn takers_;
