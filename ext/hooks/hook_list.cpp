@@ -24,6 +24,7 @@
 #include "ext/hooks/sqlite.h"
 #include "ext/hooks/stream_pin.h"
 #include "ext/hooks/streams/held_streams.h"
+#include "ext/hooks/streams/records.h"
 #include "ext/hooks/streams/select.h"
 #include "ext/hooks/streams/stdio_ops.h"
 #include "ext/hooks/streams/transport.h"
@@ -88,6 +89,7 @@ const Hook table[] = {
     {"session_start", "L1+L3", paths_enabled, install_sessions},
     {"stream_copy_to_stream file_put_contents", "L1", functions_enabled, install_held_streams},
     {"filters written in PHP", "L1", functions_enabled, install_user_filters},
+    {"stream_get_line", "L1", functions_enabled, install_records},
     {"stream_select", "L1", functions_enabled, install_stream_select},
     {"readline", "L1", functions_enabled, install_readline},
     {"sockets", "L3", native_enabled, install_sockets},
@@ -101,6 +103,7 @@ void stacks_dropped() noexcept {
     Child::stacks_dropped();
     commands_dropped();
     sessions_dropped();
+    records_dropped();
     socket_waiters_dropped();
 }
 
