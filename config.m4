@@ -121,6 +121,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/streams/tls_ops.cpp
     ext/hooks/streams/transport.cpp
     ext/hooks/streams/user_filters.cpp
+    ext/hooks/streams/user_wrappers.cpp
     ext/hooks/wait_fd.cpp
     ext/threads/closure_transfer.cpp
     ext/threads/transfer.cpp

@@ -29,6 +29,7 @@
 #include "ext/hooks/streams/stdio_ops.h"
 #include "ext/hooks/streams/transport.h"
 #include "ext/hooks/streams/user_filters.h"
+#include "ext/hooks/streams/user_wrappers.h"
 #include "ext/zend/class_loading.h"
 #include "ext/zend/gc.h"
 #include "ext/zend/hook_registry.h"
@@ -89,6 +90,7 @@ const Hook table[] = {
     {"session_start", "L1+L3", paths_enabled, install_sessions},
     {"stream_copy_to_stream file_put_contents", "L1", functions_enabled, install_held_streams},
     {"filters written in PHP", "L1", functions_enabled, install_user_filters},
+    {"wrappers written in PHP", "L2", streams_enabled, install_user_wrappers},
     {"stream_get_line", "L1", functions_enabled, install_records},
     {"stream_select", "L1", functions_enabled, install_stream_select},
     {"readline", "L1", functions_enabled, install_readline},
