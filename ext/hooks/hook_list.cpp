@@ -88,7 +88,7 @@ const Hook table[] = {
     {"files: read write sync, flock", "L2+L4", files_enabled, install_files},
     {"paths: stat rename unlink mkdir opendir fopen", "L3+L4", paths_enabled, install_fs_calls},
     {"session_start", "L1+L3", paths_enabled, install_sessions},
-    {"stream_copy_to_stream file_put_contents", "L1", functions_enabled, install_held_streams},
+    {"stream_copy_to_stream file_put_contents fprintf fpassthru", "L1", functions_enabled, install_held_streams},
     {"filters written in PHP", "L1", functions_enabled, install_user_filters},
     {"wrappers written in PHP", "L2", streams_enabled, install_user_wrappers},
     {"stream_get_line", "L1", functions_enabled, install_records},
