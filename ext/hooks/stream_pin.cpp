@@ -222,6 +222,7 @@ void StreamPin::stacks_dropped() noexcept {
         pin->takers_.reset();
         pin->filters_.reset();
         pin->filtering = nullptr;
+        pin->filter_removers = 0;
         CloseTrap::remove(*pin);
         if (pin->dead_) pin->release();  // the engine's memory goes with the request
     }
