@@ -81,6 +81,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/fs_calls.cpp
     ext/hooks/fs_directories.cpp
     ext/hooks/hook_list.cpp
+    ext/hooks/multisort.cpp
     ext/hooks/mysqli.cpp
     ext/hooks/native/libc_calls.cpp
     ext/hooks/native/libpq_calls.cpp
@@ -102,6 +103,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/pdo/surface.cpp
     ext/hooks/pdo_calls.cpp
     ext/hooks/pgsql.cpp
+    ext/hooks/preg_callbacks.cpp
     ext/hooks/proc_close.cpp
     ext/hooks/sessions.cpp
     ext/hooks/sleep.cpp

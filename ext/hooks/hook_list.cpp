@@ -10,12 +10,14 @@
 #include "ext/hooks/dns.h"
 #include "ext/hooks/fork.h"
 #include "ext/hooks/fs_calls.h"
+#include "ext/hooks/multisort.h"
 #include "ext/hooks/mysqli.h"
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/native/tls_wait.h"
 #include "ext/hooks/pcntl_signal.h"
 #include "ext/hooks/pdo_calls.h"
 #include "ext/hooks/pgsql.h"
+#include "ext/hooks/preg_callbacks.h"
 #include "ext/hooks/proc_close.h"
 #include "ext/hooks/sessions.h"
 #include "ext/hooks/sleep.h"
@@ -91,6 +93,8 @@ const Hook table[] = {
     {"stream_copy_to_stream file_put_contents fprintf fpassthru", "L1", functions_enabled, install_held_streams},
     {"filters written in PHP", "L1", functions_enabled, install_user_filters},
     {"wrappers written in PHP", "L2", streams_enabled, install_user_wrappers},
+    {"array_multisort", "L1", functions_enabled, install_multisort},
+    {"preg_replace_callback", "L1", functions_enabled, install_preg_callbacks},
     {"stream_get_line", "L1", functions_enabled, install_records},
     {"stream_select", "L1", functions_enabled, install_stream_select},
     {"readline", "L1", functions_enabled, install_readline},
@@ -105,6 +109,8 @@ void stacks_dropped() noexcept {
     Child::stacks_dropped();
     commands_dropped();
     sessions_dropped();
+    multisort_dropped();
+    preg_callbacks_dropped();
     records_dropped();
     socket_waiters_dropped();
 }
