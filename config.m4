@@ -81,6 +81,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/fs_calls.cpp
     ext/hooks/fs_directories.cpp
     ext/hooks/hook_list.cpp
+    ext/hooks/multisort.cpp
     ext/hooks/mysqli.cpp
     ext/hooks/native/borrowed_watches.cpp
     ext/hooks/native/libc_calls.cpp
@@ -103,6 +104,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/pdo/surface.cpp
     ext/hooks/pdo_calls.cpp
     ext/hooks/pgsql.cpp
+    ext/hooks/preg_callbacks.cpp
     ext/hooks/proc_close.cpp
     ext/hooks/sessions.cpp
     ext/hooks/sleep.cpp
@@ -115,12 +117,14 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/streams/datagram.cpp
     ext/hooks/streams/file_ops.cpp
     ext/hooks/streams/held_streams.cpp
+    ext/hooks/streams/records.cpp
     ext/hooks/streams/select.cpp
     ext/hooks/streams/socket_ops.cpp
     ext/hooks/streams/stdio_ops.cpp
     ext/hooks/streams/tls_ops.cpp
     ext/hooks/streams/transport.cpp
     ext/hooks/streams/user_filters.cpp
+    ext/hooks/streams/user_wrappers.cpp
     ext/hooks/wait_fd.cpp
     ext/threads/closure_transfer.cpp
     ext/threads/transfer.cpp

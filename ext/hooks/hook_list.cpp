@@ -10,12 +10,14 @@
 #include "ext/hooks/dns.h"
 #include "ext/hooks/fork.h"
 #include "ext/hooks/fs_calls.h"
+#include "ext/hooks/multisort.h"
 #include "ext/hooks/mysqli.h"
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/native/tls_wait.h"
 #include "ext/hooks/pcntl_signal.h"
 #include "ext/hooks/pdo_calls.h"
 #include "ext/hooks/pgsql.h"
+#include "ext/hooks/preg_callbacks.h"
 #include "ext/hooks/proc_close.h"
 #include "ext/hooks/sessions.h"
 #include "ext/hooks/sleep.h"
@@ -24,10 +26,12 @@
 #include "ext/hooks/sqlite.h"
 #include "ext/hooks/stream_pin.h"
 #include "ext/hooks/streams/held_streams.h"
+#include "ext/hooks/streams/records.h"
 #include "ext/hooks/streams/select.h"
 #include "ext/hooks/streams/stdio_ops.h"
 #include "ext/hooks/streams/transport.h"
 #include "ext/hooks/streams/user_filters.h"
+#include "ext/hooks/streams/user_wrappers.h"
 #include "ext/zend/class_loading.h"
 #include "ext/zend/gc.h"
 #include "ext/zend/hook_registry.h"
@@ -86,8 +90,12 @@ const Hook table[] = {
     {"files: read write sync, flock", "L2+L4", files_enabled, install_files},
     {"paths: stat rename unlink mkdir opendir fopen", "L3+L4", paths_enabled, install_fs_calls},
     {"session_start", "L1+L3", paths_enabled, install_sessions},
-    {"stream_copy_to_stream file_put_contents", "L1", functions_enabled, install_held_streams},
+    {"stream_copy_to_stream file_put_contents fprintf fpassthru", "L1", functions_enabled, install_held_streams},
     {"filters written in PHP", "L1", functions_enabled, install_user_filters},
+    {"wrappers written in PHP", "L2", streams_enabled, install_user_wrappers},
+    {"array_multisort", "L1", functions_enabled, install_multisort},
+    {"preg_replace_callback", "L1", functions_enabled, install_preg_callbacks},
+    {"stream_get_line", "L1", functions_enabled, install_records},
     {"stream_select", "L1", functions_enabled, install_stream_select},
     {"readline", "L1", functions_enabled, install_readline},
     {"sockets", "L3", native_enabled, install_sockets},
@@ -101,6 +109,9 @@ void stacks_dropped() noexcept {
     Child::stacks_dropped();
     commands_dropped();
     sessions_dropped();
+    multisort_dropped();
+    preg_callbacks_dropped();
+    records_dropped();
     socket_waiters_dropped();
 }
 

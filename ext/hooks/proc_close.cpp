@@ -25,15 +25,28 @@ namespace {
 zif_handler original_proc_close = nullptr;
 zif_handler original_pclose = nullptr;
 
-// IO-50: whoever is parked in one of them wakes.
-void close_pipes(php_process_handle& process) noexcept {
-    for (int i = 0; i < process.npipes; ++i) {
-        zend_resource* pipe = std::exchange(process.pipes[i], nullptr);
-        if (!pipe) continue;
-        GC_DELREF(pipe);
-        zend_list_close(pipe);
+// The pipes of a process that is about to end, which their filters may run PHP code in (IO-50: whoever is parked in one of them
+// wakes). That code must find the process closed.
+class Pipes {
+public:
+    explicit Pipes(php_process_handle& process) noexcept
+        : count_(std::exchange(process.npipes, 0)),
+          pipes_(static_cast<zend_resource**>(safe_emalloc(static_cast<size_t>(count_) + 1, sizeof(zend_resource*), 0))) {
+        for (int i = 0; i < count_; ++i) pipes_[i] = process.pipes[i];
     }
-}
+    void close() noexcept {
+        for (int i = 0; i < count_; ++i) {
+            if (!pipes_[i]) continue;
+            GC_DELREF(pipes_[i]);
+            zend_list_close(pipes_[i]);
+        }
+        efree(pipes_);
+    }
+
+private:
+    const int count_;
+    zend_resource** const pipes_;
+};
 
 // What the engine remembers of a child that proc_get_status() has collected (IO-812).
 bool take_cached(const php_process_handle& process, int& status) noexcept {
@@ -63,16 +76,18 @@ ZEND_FUNCTION(cooperative_proc_close) {
         return original_proc_close(INTERNAL_FUNCTION_PARAM_PASSTHRU);
     }
     auto* process = static_cast<php_process_handle*>(Z_RES_P(argument)->ptr);
-    close_pipes(*process);
+    Pipes pipes(*process);
     int cached = -1;
     if (take_cached(*process, cached)) {
         zend_list_close(Z_RES_P(argument));
+        pipes.close();
         RETURN_LONG(result_of(cached));
     }
     // The resource ends now, a second call finds none; the child is collected by us. Its own destructor finds no child.
-    Ref<Child> child = make_ref<Child>(process->child);
-    process->child = getpid();
+    const pid_t pid = std::exchange(process->child, getpid());
     zend_list_close(Z_RES_P(argument));
+    pipes.close();
+    Ref<Child> child = make_ref<Child>(pid);
     if (collect(child) != Waited::thrown) RETVAL_LONG(result_of(child->status()));
 }
 

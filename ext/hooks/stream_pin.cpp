@@ -221,6 +221,7 @@ void StreamPin::stack_dropped() noexcept {
     takers_.reset();
     filters_.reset();
     filtering = nullptr;
+    filter_removers = 0;
     CloseTrap::remove(*this);
 }
 

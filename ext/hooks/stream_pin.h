@@ -138,6 +138,7 @@ public:
     bool is_remote = false;
     // The coroutine inside a user filter of the stream (user_filters).
     const void* filtering = nullptr;
+    uint32_t filter_removers = 0;  // who waits to free one of them
     // We made a listening descriptor non-blocking, so that losing a race for a connection cannot block the process.
     bool nonblocking_listener = false;
     // Frees the descriptor, or makes those leave who are inside a library, when the stream closes under its waiters.

@@ -47,6 +47,13 @@ void SwitchState::leave_rare() noexcept {
         BG(strtok_last) = nullptr;
         BG(strtok_len) = 0;
     }
+    if (FG(user_stream_current_filename) || PG(in_user_include)) {
+        kept_ |= kOpening;
+        opening_ = FG(user_stream_current_filename);
+        including_ = PG(in_user_include);
+        FG(user_stream_current_filename) = nullptr;
+        PG(in_user_include) = false;
+    }
     if (zend_fiber_switch_blocked()) {
         kept_ |= kFiberBlock;
         for (fiber_blocks_ = 0; zend_fiber_switch_blocked(); ++fiber_blocks_) zend_fiber_switch_unblock();
@@ -82,6 +89,10 @@ void SwitchState::enter_rare() noexcept {
         BG(strtok_last) = strtok_last_;
         BG(strtok_len) = strtok_len_;
     }
+    if (kept_ & kOpening) {
+        FG(user_stream_current_filename) = opening_;
+        PG(in_user_include) = including_;
+    }
     if (kept_ & kFiberBlock) {
         for (uint32_t i = 0; i < fiber_blocks_; ++i) zend_fiber_switch_block();
     }
@@ -96,6 +107,8 @@ void SwitchState::settle_rare() noexcept {
         zend_string_release(BG(strtok_string));
         BG(strtok_string) = nullptr;
     }
+    FG(user_stream_current_filename) = nullptr;
+    PG(in_user_include) = false;
     while (zend_fiber_switch_blocked()) zend_fiber_switch_unblock();
 }
 

@@ -40,13 +40,14 @@ private:
         kFiberBlock = 16,  // "no Fiber may switch here" of destructors and class loading (C-215)
         kStrtok = 32,      // C-163
         kHandling = 64,    // inside the user's error handler (C-163)
+        kOpening = 128,    // which URL a wrapper written in PHP is opening, and whether for an include (IO-652)
     };
 
     static bool anything_rare() noexcept {
         return EG(error_handling) != EH_NORMAL || EG(exception) || EG(prev_exception) ||
                !output_layers::only_shared() || OG(running) || user_error_handler::is_running() ||
                BG(user_compare_fci).size || BG(serialize_lock) || BG(serialize).level || BG(unserialize).level ||
-               BG(strtok_string) || zend_fiber_switch_blocked();
+               BG(strtok_string) || FG(user_stream_current_filename) || PG(in_user_include) || zend_fiber_switch_blocked();
     }
     static void settle_rare() noexcept;
     void leave_rare() noexcept;
@@ -77,6 +78,8 @@ private:
     zend_string* strtok_string_;
     char* strtok_last_;
     size_t strtok_len_;
+    const char* opening_;
+    bool including_;
 };
 
 }  // namespace async::php

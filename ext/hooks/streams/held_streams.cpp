@@ -1,5 +1,7 @@
 #include "ext/hooks/streams/held_streams.h"
 
+#include <utility>
+
 #include "ext/hooks/stream_pin.h"
 #include "ext/hooks/streams/transport.h"
 #include "ext/zend/hook_registry.h"
@@ -38,20 +40,29 @@ void run(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
     while (count > 0) pins[--count]->leave();
 }
 
-zif_handler original_stream_copy_to_stream = nullptr;
-zif_handler original_file_put_contents = nullptr;
+constexpr const char* kNames[] = {
+    "stream_copy_to_stream", "file_put_contents", "fprintf", "vfprintf", "fputcsv", "fpassthru", "stream_filter_append",
+    "stream_filter_prepend",
+};
+constexpr size_t kCount = sizeof kNames / sizeof *kNames;
+zif_handler originals[kCount];
 
-ZEND_FUNCTION(holding_stream_copy_to_stream) { run(original_stream_copy_to_stream, INTERNAL_FUNCTION_PARAM_PASSTHRU); }
-ZEND_FUNCTION(holding_file_put_contents) { run(original_file_put_contents, INTERNAL_FUNCTION_PARAM_PASSTHRU); }
+template <size_t I>
+void holding(INTERNAL_FUNCTION_PARAMETERS) {
+    run(originals[I], INTERNAL_FUNCTION_PARAM_PASSTHRU);
+}
+
+template <size_t... I>
+void replace_all(std::index_sequence<I...>) {
+    (php::hooks().replace_function(kNames[I], holding<I>, &originals[I]), ...);
+}
 
 }  // namespace
 
 StreamPin& pin_of_stream(php_stream* stream) noexcept { return StreamPin::of(stream, descriptor_of(stream)); }
 
 const char* install_held_streams() {
-    php::HookRegistry& registry = php::hooks();
-    registry.replace_function("stream_copy_to_stream", ZEND_FN(holding_stream_copy_to_stream), &original_stream_copy_to_stream);
-    registry.replace_function("file_put_contents", ZEND_FN(holding_file_put_contents), &original_file_put_contents);
+    replace_all(std::make_index_sequence<kCount>());
     return "streams held";
 }
 

@@ -1,5 +1,6 @@
-// Functions that work on two streams at once, such as stream_copy_to_stream(): while one of them is waited for, another coroutine
-// may close the other. Both are pinned for the whole call (IO-51).
+// Functions that suspend while they hold a stream they do not wait for: stream_copy_to_stream() waits for its other stream,
+// fprintf() for an object that becomes a string. Another coroutine may close it meanwhile, so all streams of such a call are
+// pinned until it returns (IO-51).
 #pragma once
 
 #include "ext/hooks/stream_pin.h"

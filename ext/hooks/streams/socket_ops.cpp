@@ -97,6 +97,7 @@ void notify_progress(StreamPin& pin, php_stream* stream, ssize_t bytes) noexcept
 ssize_t socket_read(const SocketTable& table, php_stream* stream, char* buffer, size_t size) noexcept {
     php_netstream_data_t* socket = netstream(stream);
     if (!cooperative() || !has_descriptor(socket)) return table.original.read(stream, buffer, size);
+    if (must_begin_anew()) return -1;
     ssize_t taken;
     if (UNEXPECTED(stream->readfilters.head != nullptr) && !is_next_in_filters(stream, taken)) return taken;
     if (table.is_secure()) {

@@ -136,6 +136,7 @@ private:
 };
 
 ssize_t read(php_stream* stream, char* buffer, size_t size) {
+    if (must_begin_anew()) return -1;
     ssize_t taken;
     if (UNEXPECTED(stream->readfilters.head != nullptr) && !is_next_in_filters(stream, taken)) return taken;
     if (StreamPin* file = file_pin_of(stream)) {

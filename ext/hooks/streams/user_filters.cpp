@@ -11,6 +11,7 @@ using Filter = decltype(php_stream_filter_ops::filter);
 using Create = decltype(php_stream_filter_factory::create_filter);
 
 zif_handler original_register = nullptr;
+zif_handler original_remove = nullptr;
 Create original_create = nullptr;
 Filter original_filter = nullptr;
 
@@ -52,6 +53,42 @@ ZEND_FUNCTION(stream_filter_register_seen) {
     if (factory) php::hooks().replace_readonly(&factory->create_filter, &create, &original_create, "user filters");
 }
 
+// A turn while nobody but others of this kind waits for one. False: cancelled, or the stream has been closed.
+bool take_last_turn(StreamPin& pin) noexcept {
+    ++pin.filter_removers;
+    bool taken;
+    while ((taken = pin.wait_for(pin.filters(), core::Instant::never()) == FdWaited::ready)) {
+        if (pin.filters().size() < pin.filter_removers) break;
+        pin.filters().leave();
+    }
+    --pin.filter_removers;
+    return taken;
+}
+
+// The filter is freed: not before those who are about to enter it have gone through.
+ZEND_FUNCTION(stream_filter_remove_in_turn) {
+    zval* argument = ZEND_NUM_ARGS() == 1 ? ZEND_CALL_ARG(execute_data, 1) : nullptr;
+    if (argument) ZVAL_DEREF(argument);
+    auto* filter = argument && Z_TYPE_P(argument) == IS_RESOURCE && Z_RES_P(argument)->type == php_file_le_stream_filter()
+                       ? static_cast<php_stream_filter*>(Z_RES_P(argument)->ptr)
+                       : nullptr;
+    if (!filter || !filter->chain || !cooperative() || EG(exception)) return original_remove(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    StreamPin& pin = pin_of_stream(filter->chain->stream);
+    const void* const me = &php::running_coroutine();
+    pin.enter();
+    if (pin.filtering == me) {
+        original_remove(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    } else if (take_last_turn(pin)) {
+        pin.filtering = me;
+        original_remove(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+        pin.filtering = nullptr;
+        pin.filters().leave();
+    } else {
+        RETVAL_FALSE;
+    }
+    pin.leave();
+}
+
 }  // namespace
 
 bool is_next_in_filters(php_stream* stream, ssize_t& result) noexcept {
@@ -66,6 +103,7 @@ bool is_next_in_filters(php_stream* stream, ssize_t& result) noexcept {
 }
 
 const char* install_user_filters() {
+    php::hooks().replace_function("stream_filter_remove", ZEND_FN(stream_filter_remove_in_turn), &original_remove);
     return php::hooks().replace_function("stream_filter_register", ZEND_FN(stream_filter_register_seen), &original_register)
                ? "may suspend, in turns"
                : "not there";

@@ -27,6 +27,14 @@ await(spawn(function () use ($in, $out) {
     stream_set_blocking($out, true);
     fwrite($in, "more\n");
     var_dump(fgets($out));
+    // A write takes what fits, then nothing.
+    $sink = proc_open('read x', [['pipe', 'r']], $pipes);
+    stream_set_blocking($pipes[0], false);
+    $all = str_repeat('x', 1000000);
+    $before = $others;
+    spawn(function () use (&$others) { $others++; });
+    $some = fwrite($pipes[0], $all);
+    var_dump($some > 0 && $some < 1000000, fwrite($pipes[0], $all), $others - $before);
 }));
 ?>
 --EXPECT--
@@ -44,3 +52,6 @@ int(0)
 {"timed_out":false,"blocked":false,"eof":false}
 string(5) "more
 "
+bool(true)
+int(0)
+int(0)

@@ -34,14 +34,15 @@ exec('true');
 while (($reaped = pcntl_waitpid($pid, $status, WNOHANG)) === 0) {
     Async\suspend();
 }
-var_dump($reaped === $pid || $reaped === -1);
+var_dump($reaped === $pid, pcntl_wexitstatus($status));
 var_dump(proc_close($own));
 
 // The script reaps what is waited for.
-$process = proc_open('read x; exit 3', [['pipe', 'r']], $pipes);
+$process = proc_open('sleep 0.1; exit 3', [], $pipes);
 $pid = proc_get_status($process)['pid'];
 $closer = spawn(fn() => proc_close($process));
-var_dump(await($closer));
+Async\suspend();
+var_dump(pcntl_waitpid($pid, $status) === $pid, await($closer));
 ?>
 --EXPECT--
 Array
@@ -49,5 +50,7 @@ Array
     ["right"] => 20
 )
 bool(true)
+int(11)
 int(-1)
-int(3)
+bool(true)
+int(-1)

@@ -61,6 +61,22 @@ fwrite($sender, 'local');
 fwrite($sender, 'datagram');
 echo json_encode(await($receiver)), "\n";
 unlink($path);
+
+// A sender waits only while there is no room.
+[$a, $b] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_DGRAM, 0);
+$sent = 0;
+$writer = spawn(function () use ($a, &$sent) {
+    while ($sent < 2000) {
+        $sent += stream_socket_sendto($a, str_repeat('x', 1000)) === 1000;
+    }
+});
+suspend();
+var_dump($sent > 0 && $sent < 2000);
+for ($received = 0; $received < 2000; $received++) {
+    strlen(stream_socket_recvfrom($b, 2000)) === 1000 or die('torn');
+}
+await($writer);
+var_dump($sent);
 ?>
 --EXPECT--
 int(5)
@@ -77,3 +93,5 @@ cancelled
 int(6)
 string(6) "to you"
 ["local","datagram"]
+bool(true)
+int(2000)

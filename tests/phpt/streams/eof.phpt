@@ -33,6 +33,29 @@ foreach (['tcp_pair', 'unix_pair'] as $pair) {
     fclose($a);
     echo json_encode([feof($b), fread($b, 10), feof($b), fread($b, 10)]), "\n";
 }
+// A reset, found at once and while waiting for it: what stock says.
+if (!extension_loaded('sockets')) {
+    die("[\"\",true]\n[\"\",true]\n[\"\",true]\n");
+}
+$reset = function ($stream) {
+    socket_set_option($socket = socket_import_stream($stream), SOL_SOCKET, SO_LINGER, ['l_onoff' => 1, 'l_linger' => 0]);
+    socket_close($socket);
+};
+[$a, $b] = tcp_pair();
+$reset($a);
+echo json_encode([(string) fread($b, 10), feof($b)]), "\n";
+foreach (['at once', 'waiting'] as $when) {
+    [$a, $b] = tcp_pair();
+    if ($when === 'at once') {
+        $reset($a);
+    }
+    $reader = spawn(fn() => [(string) fread($b, 10), feof($b)]);
+    suspend();
+    if ($when === 'waiting') {
+        $reset($a);
+    }
+    echo json_encode(await($reader)), "\n";
+}
 ?>
 --EXPECT--
 {"after connect":false,"after a send":false,"pending":false,"all received":false,"suspended":false}
@@ -41,3 +64,6 @@ foreach (['tcp_pair', 'unix_pair'] as $pair) {
 {"after connect":false,"after a send":false,"pending":false,"all received":false,"suspended":false}
 ["",true,"",true]
 [false,"rest",true,""]
+["",true]
+["",true]
+["",true]

@@ -21,6 +21,10 @@ foreach (['tcp_pair', 'unix_pair'] as $pair) {
     $got = stream_get_contents($b);
     var_dump(await($writer) === strlen($data), $got === $data);
 }
+// Nothing to write: the descriptor is left alone, although it is broken.
+[$a, $b] = unix_pair();
+fclose($b);
+await(spawn(function () use ($a) { var_dump(fwrite($a, ''), @fwrite($a, 'x')); }));
 ?>
 --EXPECT--
 int(0)
@@ -29,3 +33,5 @@ bool(true)
 int(0)
 bool(true)
 bool(true)
+int(0)
+bool(false)

@@ -33,6 +33,13 @@ await(spawn(function () {
     fclose($mute);
     echo $accepted->recv();
 
+    // The handshake has a limit of its own, whatever the accept may wait for.
+    ini_set('default_socket_timeout', '1');
+    $mute = stream_socket_client("tcp://$address");
+    $acceptor = spawn(fn() => @stream_socket_accept($server, 1000));
+    var_dump(await($acceptor));
+    ini_set('default_socket_timeout', '60');
+
     // TLS later, on both sides.
     [$a, $b] = tcp_pair();
     stream_context_set_option($b, 'ssl', 'local_cert', certificate());
@@ -60,6 +67,7 @@ bool(false)
 failed
 hello
 failed
+bool(false)
 plain
 bool(true)
 bool(true)
