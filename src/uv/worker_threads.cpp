@@ -18,8 +18,12 @@ std::atomic<WorkerThreads*> newest{nullptr};
 // is loaded: later there may be no memory for that.
 struct WorkerThreads::End {
     ~End() {
-        WorkerThreads* threads = newest.load();
-        if (threads && threads->process_ == uv_os_getpid()) threads->join();
+        std::unique_ptr<WorkerThreads> threads(newest.exchange(nullptr));
+        if (threads && threads->process_ == uv_os_getpid()) {
+            threads->join();
+        } else {
+            static_cast<void>(threads.release());
+        }
     }
 };
 const WorkerThreads::End WorkerThreads::end_;
@@ -90,7 +94,8 @@ void WorkerThreads::join() {
         changed_.notify_all();
     }
     for (uv_thread_t& thread : threads_) uv_thread_join(&thread);
-    threads_.clear();
+    while (tasks_.pop_front()) {  // of loops that are left behind
+    }
 }
 
 }  // namespace async::uv
