@@ -190,6 +190,7 @@ if test "$PHP_ASYNC" != "no"; then
     src/uv/uv_wakeup.cpp
     src/uv/uv_watchdog.cpp
     src/uv/uv_work.cpp
+    src/uv/worker_threads.cpp
   "
   async_source_dirs="
     ext

@@ -34,13 +34,35 @@ bool HookRegistry::replace_raw(void** slot, void* ours, void* original, const ch
     record.memory = memory;
     if (record.original == ours) return false;
     if (original) std::memcpy(original, &record.original, sizeof record.original);
-    if (memory == Memory::writable) {
-        *slot = ours;
-    } else if (!store_protected(slot, ours)) {
-        return false;
-    }
+    if (!store(record, ours)) return false;
     records_.push_back(record);
     return true;
+}
+
+bool HookRegistry::replace_words(void** words, void* const* ours, size_t count, const char* facility) {
+    const Unprotected table(words, count * sizeof *words);
+    if (!table) return false;
+    for (size_t i = 0; i < count; ++i) {
+        if (words[i] == ours[i]) continue;
+        Record record{facility};
+        record.slot = words + i;
+        record.object = object_base(words);
+        record.ours = ours[i];
+        record.original = std::exchange(words[i], ours[i]);
+        record.memory = Memory::read_only;
+        records_.push_back(record);
+    }
+    return true;
+}
+
+bool HookRegistry::store(const Record& record, void* value) {
+    if (record.memory == Memory::writable) {
+        *record.slot = value;
+        return true;
+    }
+    const Unprotected page(record.slot, sizeof *record.slot);
+    if (page) *record.slot = value;
+    return static_cast<bool>(page);
 }
 
 void HookRegistry::replace_handler(zend_class_entry* ce, zend_internal_function* function, const char* name,
@@ -124,11 +146,7 @@ void HookRegistry::restore_slot(const Record& record, bool* foreign) {
         *foreign = true;
         return;
     }
-    if (record.memory == Memory::writable) {
-        *record.slot = record.original;
-    } else {
-        store_protected(record.slot, record.original);
-    }
+    store(record, record.original);
 }
 
 void HookRegistry::restore_all() {

@@ -25,6 +25,14 @@ public:
     bool replace_readonly(T* slot, T replacement, T* original, const char* facility) {
         return replace_pointer(slot, &replacement, original, facility, Memory::read_only);
     }
+    // Those pointers of a constant table that are others in `ours`: all of them or, false with errno, none. Half a table would
+    // have functions of ours count on what those of somebody else do.
+    template <typename Table>
+    bool replace_table(Table* table, const Table& ours, const char* facility) {
+        static_assert(sizeof(Table) % sizeof(void*) == 0, "a table of pointers");
+        return replace_words(reinterpret_cast<void**>(table), reinterpret_cast<void* const*>(&ours), sizeof(Table) / sizeof(void*),
+                             facility);
+    }
 
     // Somebody has put himself in front of a replacement made before: back to the front. Answers whom we go in front of, or null.
     template <typename T>
@@ -88,8 +96,10 @@ private:
         return replace_raw(reinterpret_cast<void**>(slot), ours, original, facility, memory);
     }
     bool replace_raw(void** slot, void* ours, void* original, const char* facility, Memory memory);
+    bool replace_words(void** words, void* const* ours, size_t count, const char* facility);
     void replace_handler(zend_class_entry* ce, zend_internal_function* function, const char* name,
                          zif_handler handler);
+    static bool store(const Record& record, void* value);
     static void restore_function(const Record& record, bool* foreign);
     static void restore_slot(const Record& record, bool* foreign);
 

@@ -1,6 +1,6 @@
 #include "ext/zend/loaded_object.h"
 
-#include <cstddef>
+#include <cerrno>
 #include <cstdint>
 
 #if defined(_WIN32)
@@ -28,12 +28,13 @@ const void* object_base(const void* address) {
     return module;
 }
 
-bool store_protected(void** slot, void* value) {
-    DWORD before;
-    if (!VirtualProtect(slot, sizeof *slot, PAGE_READWRITE, &before)) return false;
-    *slot = value;
-    VirtualProtect(slot, sizeof *slot, before, &before);
-    return true;
+Unprotected::Unprotected(void* begin, std::size_t size) noexcept : pages_(begin), size_(size) {
+    writable_ = VirtualProtect(pages_, size_, PAGE_READWRITE, &before_);
+    if (!writable_) errno = EACCES;
+}
+
+Unprotected::~Unprotected() {
+    if (writable_) VirtualProtect(pages_, size_, before_, &before_);
 }
 
 void keep_loaded() {
@@ -118,17 +119,17 @@ const void* object_base(const void* address) {
     return dladdr(address, &info) ? info.dli_fbase : nullptr;
 }
 
-bool store_protected(void** slot, void* value) {
-    if (protection_of(slot) == Protection::writable) {
-        *slot = value;
-        return true;
-    }
-    const auto size = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
-    auto* page = reinterpret_cast<void*>(reinterpret_cast<uintptr_t>(slot) & ~(size - 1));
-    if (!protect(page, size, Protection::writable)) return false;
-    *slot = value;
-    protect(page, size, Protection::read_only);
-    return true;
+Unprotected::Unprotected(void* begin, std::size_t size) noexcept {
+    if (protection_of(begin) == Protection::writable) return;
+    const auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
+    const auto first = reinterpret_cast<uintptr_t>(begin) & ~(page - 1);
+    size_ = reinterpret_cast<uintptr_t>(begin) + size - first;
+    pages_ = reinterpret_cast<void*>(first);
+    writable_ = protect(pages_, size_, Protection::writable);
+}
+
+Unprotected::~Unprotected() {
+    if (pages_ && writable_) protect(pages_, size_, Protection::read_only);
 }
 
 void keep_loaded() {

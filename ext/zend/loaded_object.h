@@ -3,14 +3,31 @@
 // only, by one thread.
 #pragma once
 
+#include <cstddef>
+
 namespace async::php {
 
 // The load address of the object `address` lies in, or null when it lies in none (heap, stack, unloaded).
 const void* object_base(const void* address);
 
-// Stores a pointer where the page may be read-only (constant tables live in relocation-read-only memory) and
-// leaves the protection as the loader set it. False: the page could not be made writable, nothing was stored.
-bool store_protected(void** slot, void* value);
+// While it lives, memory that the loader made read-only (constant tables live in relocation-read-only memory) can be written to;
+// afterwards it is as the loader left it. False, with errno: the system refuses, and nothing has changed.
+class Unprotected {
+public:
+    Unprotected(void* begin, std::size_t size) noexcept;
+    ~Unprotected();
+    Unprotected(const Unprotected&) = delete;
+    Unprotected& operator=(const Unprotected&) = delete;
+    explicit operator bool() const noexcept { return writable_; }
+
+private:
+    void* pages_ = nullptr;  // null: they were writable before
+    std::size_t size_ = 0;
+    bool writable_ = true;
+#ifdef _WIN32
+    unsigned long before_ = 0;
+#endif
+};
 
 // Never unload this extension: somebody keeps a pointer to our code (IO-72).
 void keep_loaded();

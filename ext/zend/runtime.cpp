@@ -75,6 +75,7 @@ Runtime* Runtime::start() {
         throw_async(ce_async_exception, "The True Async Scheduler cannot be started from within a Fiber");
         return nullptr;
     }
+    if (before_start && !before_start()) return nullptr;
     auto* runtime = new Runtime(wanted_stacks());
     ASYNC_G(runtime) = runtime;
     ASYNC_G(active) = true;

@@ -82,6 +82,8 @@ public:
     bool is_unwinding() const noexcept { return unwinding_; }
     // Told when that has happened: who counts parked callers starts from zero. One listener per process, set at start.
     static inline void (*stacks_dropped)() noexcept = nullptr;
+    // What has to be in place before anything waits; false with an exception: the scheduler does not start. Set likewise.
+    static inline bool (*before_start)() = nullptr;
     // Request shutdown: nothing suspends from here on (IO-62).
     void close() noexcept;
     bool is_closed() const noexcept { return closed_; }

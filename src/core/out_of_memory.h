@@ -1,5 +1,5 @@
 // What the engine does without memory, for memory that does not come from it: says so and ends the process. At once: whoever is
-// told may be a worker thread, and exit() would run libuv's own end, which waits for that very thread.
+// told may be a worker thread, and exit() waits for that very thread to end.
 #pragma once
 
 #include <cstdio>

@@ -109,10 +109,9 @@ UvReactor::~UvReactor() {
     drain();
     alarm_.close();
     wakeup_.close();
+    const bool threads_are_done = work_.close();
     uv_run(&loop_->native, UV_RUN_NOWAIT);  // the close callbacks
-    if (uv_loop_close(&loop_->native) == 0) return;
-    work_.leak();
-    static_cast<void>(loop_.release());
+    if (!threads_are_done || uv_loop_close(&loop_->native) != 0) static_cast<void>(loop_.release());
 }
 
 // One look, then one wait with a limit.

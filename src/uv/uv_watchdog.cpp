@@ -1,32 +1,14 @@
 #include "src/uv/uv_watchdog.h"
 
-#ifndef _WIN32
-#include <signal.h>
-#endif
-
 #include <algorithm>
+
+#include "src/uv/signals_blocked.h"
 
 namespace async::uv {
 
 namespace {
 
 constexpr int64_t kMs = 1000000;
-
-// Signals belong to the threads that were there before (IO-60).
-class SignalsBlocked {
-#ifndef _WIN32
-public:
-    SignalsBlocked() noexcept {
-        sigset_t all;
-        sigfillset(&all);
-        pthread_sigmask(SIG_SETMASK, &all, &before_);
-    }
-    ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
-private:
-    sigset_t before_;
-#endif
-};
 
 }  // namespace
 

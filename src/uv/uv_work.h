@@ -1,19 +1,22 @@
-// Blocking calls on libuv's worker threads. While a thread may touch a Job, a request holds a reference to it, whatever becomes
-// of those who waited (IO-14). Lookups have a lane of their own, one thread narrower than the pool: the surplus waits here, in
-// order, not in front of everybody else's work (IO-706).
+// Blocking calls on worker threads, for one loop. While a thread may touch a Job, a request holds a reference to it, whatever
+// becomes of those who waited (IO-14). Lookups have a lane of their own, one thread narrower than there are: the surplus waits
+// here, in order, not in front of everybody else's work (IO-706).
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <mutex>
 
 #include "src/core/intrusive_list.h"
 #include "src/core/reactor.h"
 #include "src/uv/uv_handle.h"
+#include "src/uv/worker_threads.h"
 
 namespace async::uv {
 
 class WorkQueue : private core::JobRunner {
 public:
-    WorkQueue(uv_loop_t& loop, uint32_t& activity) noexcept;
+    WorkQueue(uv_loop_t& loop, uint32_t& activity) noexcept : loop_(loop), activity_(activity) {}
     WorkQueue(const WorkQueue&) = delete;
     WorkQueue& operator=(const WorkQueue&) = delete;
 
@@ -26,30 +29,43 @@ public:
     void after_fork() noexcept;
     // Withdraws what no thread has begun. The rest is drained by running the loop.
     void cancel_all() noexcept;
-    // Threads are stuck: what they may still touch is leaked (IO-61).
-    void leak() noexcept;
+    // False: threads are stuck, and what they may still touch is leaked. That goes for the loop as well (IO-61).
+    bool close() noexcept;
 
 private:
-    struct Request final : core::RefCounted, core::ListNode {
-        uv_work_t native;
+    struct Done;
+
+    // In a list of the loop's thread by its own link, in one of the threads' by that of the task.
+    struct Link : core::ListNode {};
+    struct Request final : core::RefCounted, Link, WorkerThreads::Task {
+        void run() noexcept override;
+
         core::Ref<core::Job> job;
-        WorkQueue* queue = nullptr;  // null when the loop no longer counts on it
+        Done* done = nullptr;
         core::Job::Lane lane = core::Job::Lane::general;
     };
 
-    static uint32_t pool_size() noexcept;
-    static void on_work(uv_work_t* work);
-    static void on_done(uv_work_t* work, int status);
-    int start(core::Ref<Request> request) noexcept;
-    void ended(Request& request, int status) noexcept;
+    // What the threads have done, on its way back.
+    struct Done {
+        Handle<uv_async_t, WorkQueue>* bell = nullptr;
+        std::mutex mutex;
+        core::List<Request, WorkerThreads::Task> requests;  // under the mutex
+    };
+
+    int open() noexcept;
+    void start(core::Ref<Request> request) noexcept;
+    void take_done() noexcept;
+    void ended(core::Ref<Request> request) noexcept;
     void start_lookups() noexcept;
+    void leak() noexcept;
 
     uv_loop_t& loop_;
     uint32_t& activity_;
-    core::List<Request> running_;          // in libuv's hands; each holds one reference to itself
-    core::List<Request> pending_lookups_;  // the same
+    std::unique_ptr<Done> done_;                 // from the first job on
+    core::List<Request, Link> running_;          // in the hands of the threads; each holds one reference to itself
+    core::List<Request, Link> pending_lookups_;  // the same
     uint32_t lookups_running_ = 0;
-    uint32_t lookup_limit_;
+    uint32_t lookup_limit_ = 0;
 };
 
 }  // namespace async::uv

@@ -1,7 +1,7 @@
 # A php command with the extension in it, whatever the machine's own ini files say. Sourced, never run.
 
 # make_php DIR PHP ASYNC_SO PROFILE: writes DIR/php, a command that runs PHP with its packaged extensions and ours, and
-# prints its path. PROFILE is a list of words: plain, opcache, jit=KIND, xdebug=MODES, asan, leaks.
+# prints its path. PROFILE is a list of words: plain, opcache, jit=KIND, xdebug=MODES, asan, leaks, valgrind.
 # Everything travels in the environment, so a php started by the script under test has it too.
 make_php() {
     local dir=$1 php=$2 so=$3 profile=$4 word scan file
@@ -40,6 +40,8 @@ make_php() {
                     ;;
                 asan) php_asan_env "$so" "$profile" >>"$dir/php" ;;
                 leaks) ;;
+                # Compiled expressions read whole vectors, in frames that tell nobody whose they are.
+                valgrind) echo 'pcre.jit=0' ;;
                 *) die "unknown profile word $word" ;;
             esac
         done

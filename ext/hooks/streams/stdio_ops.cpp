@@ -337,15 +337,14 @@ ZEND_FUNCTION(cooperative_readline) {
 
 const char* install_pipes() {
     original = php_stream_stdio_ops;
-    php::HookRegistry& registry = php::hooks();
-    auto* table = const_cast<php_stream_ops*>(&php_stream_stdio_ops);
-    const char* name = "stdio";
-    registry.replace_readonly(&table->read, &read, static_cast<decltype(table->read)*>(nullptr), name);
-    registry.replace_readonly(&table->write, &write, static_cast<decltype(table->write)*>(nullptr), name);
-    registry.replace_readonly(&table->close, &close, static_cast<decltype(table->close)*>(nullptr), name);
-    registry.replace_readonly(&table->seek, &seek, static_cast<decltype(table->seek)*>(nullptr), name);
-    registry.replace_readonly(&table->set_option, &set_option, static_cast<decltype(table->set_option)*>(nullptr), name);
-    return "cooperative";
+    php_stream_ops ours = original;
+    ours.read = &read;
+    ours.write = &write;
+    ours.close = &close;
+    ours.seek = &seek;
+    ours.set_option = &set_option;
+    const bool replaced = php::hooks().replace_table(const_cast<php_stream_ops*>(&php_stream_stdio_ops), ours, "stdio");
+    return replaced ? "cooperative" : "blocking: the table of functions cannot be written to";
 }
 
 const char* install_files() { return "cooperative"; }

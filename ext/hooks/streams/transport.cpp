@@ -1,5 +1,6 @@
 #include "ext/hooks/streams/transport.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <utility>
@@ -7,6 +8,7 @@
 #include "ext/hooks/cooperative.h"
 #include "ext/hooks/stream_pin.h"
 #include "ext/hooks/streams/socket_ops.h"
+#include "ext/zend/exceptions.h"
 #include "ext/zend/hook_registry.h"
 
 namespace async::hooks {
@@ -35,19 +37,19 @@ struct Slot {
     }
 };
 
-struct Operations {
-    ssize_t (*read)(php_stream*, char*, size_t);
-    ssize_t (*write)(php_stream*, const char*, size_t);
-    int (*close)(php_stream*, int);
-    int (*cast)(php_stream*, int, void**);
-    int (*set_option)(php_stream*, int, int, void*);
-};
+template <size_t N>
+void take_slot(php_stream_ops& ops) {
+    ops.read = Slot<N>::read;
+    ops.write = Slot<N>::write;
+    ops.close = Slot<N>::close;
+    ops.cast = Slot<N>::cast;
+    ops.set_option = Slot<N>::set_option;
+}
 
 template <size_t... N>
-const Operations* operations_of(size_t slot, std::index_sequence<N...>) {
-    static const Operations all[] = {
-        {Slot<N>::read, Slot<N>::write, Slot<N>::close, Slot<N>::cast, Slot<N>::set_option}...};
-    return &all[slot];
+void take_slot(php_stream_ops& ops, size_t slot, std::index_sequence<N...>) {
+    static constexpr void (*all[])(php_stream_ops&) = {take_slot<N>...};
+    all[slot](ops);
 }
 
 // The private part of any other table is not known to begin with php_netstream_data_t.
@@ -75,25 +77,54 @@ bool is_learned(const php_stream_ops* ops) {
     return false;
 }
 
-void learn(const php_stream_ops* ops) {
-    if (EXPECTED(is_learned(ops))) return;
+// False with errno: it is one of these, and the system does not let it be written to.
+bool learn(const php_stream_ops* ops) {
+    if (EXPECTED(is_learned(ops))) return true;
     std::lock_guard<std::mutex> lock(tables_mutex);
     SocketTable::Kind kind;
-    if (is_learned(ops) || table_count == kTables || !kind_of(ops->label, &kind)) return;
+    if (is_learned(ops) || table_count == kTables || !kind_of(ops->label, &kind)) return true;
     SocketTable& table = tables[table_count];
     table.original = *ops;
     table.address = ops;
     table.kind = kind;
-    const Operations& ours = *operations_of(table_count, std::make_index_sequence<kTables>());
+    php_stream_ops ours = *ops;
+    take_slot(ours, table_count, std::make_index_sequence<kTables>());
+    if (!php::hooks().replace_table(const_cast<php_stream_ops*>(ops), ours, ops->label)) return false;
     ++table_count;
-    php::HookRegistry& registry = php::hooks();
-    auto* slots = const_cast<php_stream_ops*>(ops);
-    const char* name = ops->label;
-    registry.replace_readonly(&slots->read, ours.read, static_cast<decltype(slots->read)*>(nullptr), name);
-    registry.replace_readonly(&slots->write, ours.write, static_cast<decltype(slots->write)*>(nullptr), name);
-    registry.replace_readonly(&slots->close, ours.close, static_cast<decltype(slots->close)*>(nullptr), name);
-    registry.replace_readonly(&slots->cast, ours.cast, static_cast<decltype(slots->cast)*>(nullptr), name);
-    registry.replace_readonly(&slots->set_option, ours.set_option, static_cast<decltype(slots->set_option)*>(nullptr), name);
+    return true;
+}
+
+// A table that was met before anything could wait, and could not be written to. The scheduler does not start without it.
+std::atomic<const php_stream_ops*> missing[kTables];
+
+void note_missing(const php_stream_ops* ops) {
+    for (auto& slot : missing) {
+        const php_stream_ops* found = nullptr;
+        if (slot.compare_exchange_strong(found, ops) || found == ops) return;
+    }
+}
+
+bool learn_missing() {
+    for (auto& slot : missing) {
+        const php_stream_ops* ops = slot;
+        if (!ops) break;
+        if (learn(ops)) continue;
+        php::throw_async(php::ce_async_exception, "The scheduler cannot be started: the functions of %s streams cannot be replaced: %s",
+                         ops->label, strerror(errno));
+        return false;
+    }
+    return true;
+}
+
+// Whether a stream of this table may be used. Where coroutines wait for each other, one that stops the whole thread may not.
+bool admit(const php_stream_ops* ops) {
+    if (EXPECTED(learn(ops))) return true;
+    if (!ASYNC_G(active)) {
+        note_missing(ops);
+        return true;
+    }
+    php_error_docref(nullptr, E_WARNING, "The functions of %s streams cannot be replaced: %s", ops->label, strerror(errno));
+    return false;
 }
 
 // --- Factories -------------------------------------------------------------------------------------------------------
@@ -115,8 +146,9 @@ php_stream* make_transport(const char* protocol, size_t length, const char* name
         if (factory.length != length || strncmp(factory.protocol, protocol, length) != 0) continue;
         php_stream* stream = factory.original(protocol, length, name, name_length, persistent_id, options, flags, timeout,
                                               context STREAMS_REL_CC);
-        if (stream) learn(stream->ops);
-        return stream;
+        if (!stream || admit(stream->ops)) return stream;
+        php_stream_close(stream);
+        return nullptr;
     }
     return nullptr;
 }
@@ -140,21 +172,26 @@ void wrap_factories() {
 zif_handler original_stream_socket_pair = nullptr;
 zif_handler original_socket_export_stream = nullptr;
 
-void learn_result(zval* value) {
-    if (Z_TYPE_P(value) != IS_RESOURCE) return;
+bool admit(zval* value) {
+    if (Z_TYPE_P(value) != IS_RESOURCE) return true;
     auto* stream = static_cast<php_stream*>(zend_fetch_resource2(Z_RES_P(value), nullptr, php_file_le_stream(), php_file_le_pstream()));
-    if (stream) learn(stream->ops);
+    return !stream || admit(stream->ops);
 }
 
 ZEND_FUNCTION(learning_stream_socket_pair) {
     original_stream_socket_pair(INTERNAL_FUNCTION_PARAM_PASSTHRU);
     if (Z_TYPE_P(return_value) != IS_ARRAY) return;
-    if (zval* first = zend_hash_index_find(Z_ARRVAL_P(return_value), 0)) learn_result(first);
+    zval* first = zend_hash_index_find(Z_ARRVAL_P(return_value), 0);
+    if (!first || admit(first)) return;
+    zval_ptr_dtor(return_value);
+    RETVAL_FALSE;
 }
 
 ZEND_FUNCTION(learning_socket_export_stream) {
     original_socket_export_stream(INTERNAL_FUNCTION_PARAM_PASSTHRU);
-    learn_result(return_value);
+    if (admit(return_value)) return;
+    zval_ptr_dtor(return_value);
+    RETVAL_FALSE;
 }
 
 }  // namespace
@@ -162,7 +199,9 @@ ZEND_FUNCTION(learning_socket_export_stream) {
 bool is_socket_table(const php_stream_ops* ops) noexcept { return is_learned(ops); }
 
 const char* install_transports() {
-    learn(&php_stream_socket_ops);
+    // Where no such table can ever be written to, streams block as they do without this extension.
+    if (!learn(&php_stream_socket_ops)) return "blocking: the tables of functions cannot be written to";
+    php::Runtime::before_start = &learn_missing;
     wrap_factories();
     php::HookRegistry& registry = php::hooks();
     registry.replace_function("stream_socket_pair", ZEND_FN(learning_stream_socket_pair), &original_stream_socket_pair);
