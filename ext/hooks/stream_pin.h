@@ -50,6 +50,7 @@ struct PinTable {
     StreamPin** slots = nullptr;
     uint32_t size = 0;
     uint32_t drained_at = 0;  // the runtime's count of parks
+    int64_t drained_tick = 0;
     StreamPin* drained = nullptr;
     StreamPin* dead = nullptr;  // closed, with callers that have not left yet
     CloseTrap* spare_traps = nullptr;
@@ -105,14 +106,16 @@ public:
     Turn& filters() noexcept { return filters_; }
     bool is_dead() const noexcept { return dead_; }
 
-    // The last read emptied the descriptor, nobody has run since, and nothing but a write to it has happened: trying to read
-    // again would be a wasted system call.
+    // The last read emptied the descriptor a moment ago, nobody has run since, and nothing but a write to it has happened: trying
+    // to read again would be a wasted system call. Not when the caller has computed meanwhile: then bytes may have come (IO-4).
     void set_drained() noexcept {
         pin_table.drained = this;
         pin_table.drained_at = php::Runtime::get()->parks();
+        pin_table.drained_tick = php::Runtime::get()->clock().coarse().ns;
     }
     bool is_drained() const noexcept {
-        return pin_table.drained == this && pin_table.drained_at == php::Runtime::get()->parks();
+        return pin_table.drained == this && pin_table.drained_at == php::Runtime::get()->parks() &&
+               pin_table.drained_tick == php::Runtime::get()->clock().coarse().ns;
     }
     // To be called by everything that may make some descriptor readable.
     static void forget_drained() noexcept { pin_table.drained = nullptr; }
