@@ -42,7 +42,9 @@ spawn(function () {
         public function __destruct() { echo 'destructor, '; }
     };
     try {
-        usleep(1000);
+        do {
+            usleep(100);
+        } while (empty($GLOBALS['over']));
         echo 'after the script, ';
     } finally {
         echo 'finally, ';
@@ -65,3 +67,4 @@ $fiber = new Fiber(function () {
 });
 echo $fiber->start();
 $fiber->resume('resumed, ');
+$over = true;

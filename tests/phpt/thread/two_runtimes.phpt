@@ -29,10 +29,17 @@ for ($i = 0; $i < REQUESTS; ++$i) {
 $library = realpath(glob(PHP_BINDIR . '/../lib/libphp*.so')[0]);
 passthru("cc -o $dir/thread_host $(" . PHP_BINDIR . '/php-config --includes) ' . __DIR__ . "/../../../tools/lib/thread_host.c $library -lpthread -Wl,-rpath,"
     . dirname($library) . ' 2>&1');
-$host = proc_open(['timeout', '50', "$dir/thread_host", __DIR__ . '/../_inc/thread_request.php', '2', (string) REQUESTS],
-    [1 => ['pipe', 'w'], 2 => ['file', "$dir/errors", 'w']], $pipes, null, ['ASYNC_TEST_DIR' => $dir] + getenv());
-$answers = explode("\n", rtrim(stream_get_contents($pipes[1]), "\n"));
-echo 'exit status ', proc_close($host), "\n", file_get_contents("$dir/errors");
+function run(string $script, int $threads, int $requests): array
+{
+    global $dir;
+    $host = proc_open(['timeout', '50', "$dir/thread_host", $script, (string) $threads, (string) $requests],
+        [1 => ['pipe', 'w'], 2 => ['file', "$dir/errors", 'w']], $pipes, null, ['ASYNC_TEST_DIR' => $dir] + getenv());
+    $answers = explode("\n", rtrim(stream_get_contents($pipes[1]), "\n"));
+    echo 'exit status ', proc_close($host), "\n", file_get_contents("$dir/errors");
+    return $answers;
+}
+
+$answers = run(__DIR__ . '/../_inc/thread_request.php', 2, REQUESTS);
 $expected = [];
 foreach ([0, 1] as $thread) {
     for ($i = 0; $i < REQUESTS; ++$i) {
@@ -43,9 +50,19 @@ echo count(array_intersect_assoc($answers, $expected)), " answers as expected\n"
 foreach (array_slice(array_diff_assoc($answers, $expected), 0, 5, true) as $i => $answer) {
     echo "got:      $answer\nexpected: ", $expected[$i] ?? '(none)', "\n";
 }
+// Scripts that begin and end in several threads at the same instant.
+file_put_contents("$dir/short.php", '<?php
+register_shutdown_function(fn() => print("shutdown\n"));
+Async\\spawn(fn() => print("coroutine, "));');
+print_r(array_count_values(run("$dir/short.php", 4, 1000)));
 array_map('unlink', glob("$dir/*"));
 rmdir($dir);
 ?>
 --EXPECT--
 exit status 0
 400 answers as expected
+exit status 0
+Array
+(
+    [coroutine, shutdown] => 4000
+)
