@@ -146,6 +146,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/zend/info.cpp
     ext/zend/ini.cpp
     ext/zend/interfaces.cpp
+    ext/zend/internal_iterator.cpp
     ext/zend/lifecycle.cpp
     ext/zend/loaded_object.cpp
     ext/zend/output_layers.cpp

@@ -44,6 +44,8 @@ ZEND_BEGIN_MODULE_GLOBALS(async)
     char* hook_native;
     char* native_libraries;
     char* debug_schedule;
+    bool is_redirected;      // a script has been compiled and is executed next (lifecycle.cpp)
+    uint32_t tail_position;  // where our own shutdown function stands
 ZEND_END_MODULE_GLOBALS(async)
 
 ZEND_EXTERN_MODULE_GLOBALS(async)

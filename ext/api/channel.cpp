@@ -9,6 +9,7 @@
 #include "ext/zend/awaitable_object.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/interfaces.h"
+#include "ext/zend/internal_iterator.h"
 #include "ext/zend/runtime.h"
 
 #include "ext/api/arginfo/channel_arginfo.h"
@@ -245,5 +246,5 @@ ZEND_METHOD(Async_Channel, isFull) {
 
 ZEND_METHOD(Async_Channel, getIterator) {
     ZEND_PARSE_PARAMETERS_NONE();
-    zend_create_internal_iterator_zval(return_value, ZEND_THIS);
+    php::return_internal_iterator(return_value, ZEND_THIS);
 }

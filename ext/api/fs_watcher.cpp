@@ -7,6 +7,7 @@
 #include "ext/zend/awaitable_object.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/interfaces.h"
+#include "ext/zend/internal_iterator.h"
 #include "ext/zend/object.h"
 #include "ext/zend/runtime.h"
 #include "src/sync/path_changes.h"
@@ -221,5 +222,5 @@ ZEND_METHOD(Async_FileSystemWatcher, isClosed) {
 
 ZEND_METHOD(Async_FileSystemWatcher, getIterator) {
     ZEND_PARSE_PARAMETERS_NONE();
-    zend_create_internal_iterator_zval(return_value, ZEND_THIS);
+    php::return_internal_iterator(return_value, ZEND_THIS);
 }

@@ -2,6 +2,8 @@
 
 #include "ext/zend/engine_signals.h"
 
+#include <mutex>
+
 namespace async::php {
 
 #if defined(ZEND_SIGNALS) && !defined(_WIN32)
@@ -32,8 +34,8 @@ Handler find_engine_handler() noexcept {
 }  // namespace
 
 void prepare_engine_signals() {
-    if (engine_handler) return;
-    engine_handler = find_engine_handler();
+    static std::once_flag once;
+    std::call_once(once, [] { engine_handler = find_engine_handler(); });
 }
 
 // A thread without a PHP of its own has no table to look into; the engine would die there.

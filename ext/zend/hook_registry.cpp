@@ -26,6 +26,7 @@ HookRegistry& hooks() {
 }
 
 bool HookRegistry::replace_raw(void** slot, void* ours, void* original, const char* facility, Memory memory) {
+    const std::lock_guard<std::mutex> lock(replacing_);
     Record record{facility};
     record.slot = slot;
     record.object = object_base(slot);

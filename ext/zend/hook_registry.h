@@ -1,12 +1,13 @@
 // The mechanism behind every replacement in the engine (law 4): put our value into a slot, remember what was
 // there, give it back in reverse order at module shutdown if the slot still holds ours (IO-72). Also the list
-// of what each facility ended up with, for phpinfo() (IO-70). One instance per process, touched by module
-// start-up and shutdown only and hence by one thread. All names handed in are string literals or live as
-// long.
+// of what each facility ended up with, for phpinfo() (IO-70). One instance per process. Tables that the engine shows only while
+// they are used are replaced by whichever thread sees them first; everything else belongs to module start-up and shutdown and
+// hence to one thread. All names handed in are string literals or live as long.
 #pragma once
 
 #include "ext/zend/compat.h"
 
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -105,6 +106,7 @@ private:
 
     std::vector<Record> records_;
     std::vector<Note> notes_;
+    std::mutex replacing_;  // also for the pages, which are made writable for a moment
 };
 
 HookRegistry& hooks();

@@ -1,5 +1,7 @@
 #include "ext/zend/lifecycle.h"
 
+#include <mutex>
+
 #include "ext/php_async.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/hook_registry.h"
@@ -212,11 +214,14 @@ using ExecuteEx = void (*)(zend_execute_data*);
 CompileFile original_compile_file = nullptr;
 CompileString original_compile_string = nullptr;
 ExecuteEx original_execute_ex = nullptr;
-bool compilers_hooked = false;
+std::once_flag compilers_hooked;
+
+// The engine has one such pointer for all threads: it is ours as long as any of them is about to execute what it has compiled.
+std::mutex redirecting;
+uint32_t threads_redirected = 0;
 
 // Shown in no trace: it has no name.
 zend_internal_function tail_function;
-uint32_t tail_position = 0;
 
 // A frame below which there is no PHP code, while C code of ours calls out or switches without any frame of the script: the
 // switch observers of profilers want one.
@@ -288,12 +293,30 @@ void finish_late_flow() {
     abort();
 }
 
+void execute_top_level(zend_execute_data* execute_data);
+
+void redirect() {
+    ASYNC_G(is_redirected) = true;
+    const std::lock_guard<std::mutex> lock(redirecting);
+    if (threads_redirected++ > 0) return;
+    original_execute_ex = zend_execute_ex;  // before another thread can come our way
+    HookRegistry::exchange(&zend_execute_ex, execute_top_level);
+}
+
+// False: it is another thread that waits for its script.
+bool end_redirection() {
+    if (!std::exchange(ASYNC_G(is_redirected), false)) return false;
+    const std::lock_guard<std::mutex> lock(redirecting);
+    if (--threads_redirected == 0) HookRegistry::exchange(&zend_execute_ex, original_execute_ex);
+    return true;
+}
+
 // C-139 (m): runs the top-level script and regains control exactly at its end.
 void execute_top_level(zend_execute_data* execute_data) {
-    HookRegistry::exchange(&zend_execute_ex, original_execute_ex);
+    if (!end_redirection()) return original_execute_ex(execute_data);
     output_layers::note_shared();
     volatile bool bailed_out = false;
-    zend_try { zend_execute_ex(execute_data); }
+    zend_try { original_execute_ex(execute_data); }
     zend_catch { bailed_out = true; }
     zend_end_try();
     if (Runtime::get() && !bailed_out) {
@@ -308,8 +331,8 @@ void execute_top_level(zend_execute_data* execute_data) {
 
 // The very next execution is the script that was just compiled with nothing running: redirect that one.
 void redirect_next_execution() {
-    if (EG(current_execute_data) || (EG(flags) & EG_FLAGS_IN_SHUTDOWN) || zend_execute_ex == execute_top_level) return;
-    original_execute_ex = HookRegistry::exchange(&zend_execute_ex, execute_top_level);
+    if (EG(current_execute_data) || (EG(flags) & EG_FLAGS_IN_SHUTDOWN) || ASYNC_G(is_redirected)) return;
+    redirect();
 }
 
 // C-166: neither the compiler nor the class table is re-entrant; nothing suspends while it works.
@@ -337,10 +360,10 @@ void append_tail() {
     ZVAL_UNDEF(&entry.fci.function_name);
     entry.fci_cache.function_handler = reinterpret_cast<zend_function*>(&tail_function);
     append_user_shutdown_function(&entry);
-    tail_position = BG(user_shutdown_function_names)->nNumUsed;
+    ASYNC_G(tail_position) = BG(user_shutdown_function_names)->nNumUsed;
 }
 
-bool is_tail() { return BG(user_shutdown_function_names)->nNumUsed == tail_position; }
+bool is_tail() { return BG(user_shutdown_function_names)->nNumUsed == ASYNC_G(tail_position); }
 
 void run_tail(INTERNAL_FUNCTION_PARAMETERS) {
     (void)execute_data;
@@ -356,17 +379,18 @@ void run_tail(INTERNAL_FUNCTION_PARAMETERS) {
 }  // namespace
 
 void request_startup() {
-    if (compilers_hooked) return;
-    compilers_hooked = true;
-    tail_function.type = ZEND_INTERNAL_FUNCTION;
-    tail_function.handler = run_tail;
-    hooks().replace(&zend_compile_file, &compile_file, &original_compile_file, "end of script");
-    hooks().replace(&zend_compile_string, &compile_string, &original_compile_string, "end of script");
+    std::call_once(compilers_hooked, [] {
+        tail_function.type = ZEND_INTERNAL_FUNCTION;
+        tail_function.handler = run_tail;
+        hooks().replace(&zend_compile_file, &compile_file, &original_compile_file, "end of script");
+        hooks().replace(&zend_compile_string, &compile_string, &original_compile_string, "end of script");
+    });
 }
 
 void runtime_started() { append_tail(); }
 
 void request_shutdown() {
+    end_redirection();  // what was compiled was not executed
     if (CG(unclean_shutdown) && Runtime::get()) Runtime::get()->abandon();
     zend_try {
         // C-147: objects get no destructors any more, but Scope objects still have handlers to run.

@@ -54,9 +54,7 @@ zend_object* PhpScope::object_or_temporary() {
         GC_ADDREF(object_);
         return object_;
     }
-    zend_object* object = ScopeObject::make(core::Ref<PhpScope>(this));
-    ScopeObject::from(object)->set_temporary();
-    return object;
+    return ScopeObject::make(core::Ref<PhpScope>(this), ScopeObject::Role::loan);
 }
 
 void PhpScope::remember_place() noexcept {
@@ -196,11 +194,11 @@ void PhpScope::collect(zend_get_gc_buffer* buffer) {
 
 // --- ScopeObject -----------------------------------------------------------------------------------------------------
 
-ScopeObject::ScopeObject() : ScopeObject(PhpScope::make(nullptr)) { scope_->set_safe(false); }
+ScopeObject::ScopeObject() : ScopeObject(PhpScope::make(nullptr), Role::control) { scope_->set_safe(false); }
 
-ScopeObject::ScopeObject(core::Ref<PhpScope> scope) : scope_(std::move(scope)) {
+ScopeObject::ScopeObject(core::Ref<PhpScope> scope, Role role) : scope_(std::move(scope)), role_(role) {
     scope_->set_object(NativeObject<ScopeObject>::object(this));
-    scope_->remember_place();
+    if (role == Role::control) scope_->remember_place();
 }
 
 ScopeObject::~ScopeObject() {
@@ -209,14 +207,14 @@ ScopeObject::~ScopeObject() {
     if (!destroyed_ && CG(unclean_shutdown) && scope_->has_finally()) scope_.detach();
 }
 
-zend_object* ScopeObject::make(core::Ref<PhpScope> scope) {
-    return NativeObject<ScopeObject>::object(NativeObject<ScopeObject>::make(ce_scope, std::move(scope)));
+zend_object* ScopeObject::make(core::Ref<PhpScope> scope, Role role) {
+    return NativeObject<ScopeObject>::object(NativeObject<ScopeObject>::make(ce_scope, std::move(scope), role));
 }
 
 void ScopeObject::destroy() {
     if (std::exchange(destroyed_, true)) return;
     scope_->set_object(nullptr);
-    if (!temporary_) scope_->object_destroyed();
+    if (role_ == Role::control) scope_->object_destroyed();
 }
 
 namespace {

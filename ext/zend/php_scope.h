@@ -65,7 +65,7 @@ public:
     void set_object(zend_object* object) noexcept { object_ = object; }
     // The object, or a temporary one where there is none (C-96). With a reference for the caller.
     zend_object* object_or_temporary();
-    // Where the object was made, for reports.
+    // Where the object that controls it was made, for reports. Once.
     void remember_place() noexcept;
 
     // C-131: made on demand; and as it is, for those who look upwards.
@@ -129,25 +129,28 @@ private:
 // The object of class Async\Scope.
 class ScopeObject {
 public:
-    ScopeObject();                              // new Scope(): a root, not safe (C-180)
-    explicit ScopeObject(core::Ref<PhpScope> scope);  // controls `scope`
+    enum class Role : uint8_t {
+        control,
+        loan,  // to a handler for as long as it lasts: its end is not the scope's
+    };
+
+    ScopeObject();  // new Scope(): a root, not safe (C-180)
+    ScopeObject(core::Ref<PhpScope> scope, Role role);
     ~ScopeObject();
 
     static ScopeObject* from(zend_object* object) noexcept { return NativeObject<ScopeObject>::from(object); }
-    static zend_object* make(core::Ref<PhpScope> scope);
+    static zend_object* make(core::Ref<PhpScope> scope, Role role = Role::control);
 
     PhpScope& scope() noexcept { return *scope_; }
     // C-186: nothing can be done with it any more.
     bool is_disposed() const noexcept { return destroyed_ || scope_->is_released(); }
-    // Lent to a handler for as long as it lasts: its end is not the scope's.
-    void set_temporary() noexcept { temporary_ = true; }
 
     // C-191, once.
     void destroy();
 
 private:
     core::Ref<PhpScope> scope_;
-    bool temporary_ = false;
+    const Role role_;
     bool destroyed_ = false;
 };
 

@@ -27,6 +27,7 @@ $channel->sendAsync($node);
 unset($node, $channel);
 echo "collecting\n";
 gc_collect_cycles();
+echo "end\n";
 ?>
 --EXPECT--
 collecting
@@ -35,3 +36,4 @@ collecting
 capacity 3 is gone
 collecting
 iterator is gone
+end
