@@ -15,6 +15,7 @@ catch2_step() {
     (cd "$dir/tree" && cmake --preset "$preset" "${launcher[@]}" && cmake --build --preset "$preset" -j "$jobs") || return 1
 
     export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=0 UBSAN_OPTIONS=print_stacktrace=1
+    export TSAN_OPTIONS=die_after_fork=0  # children of fork() start worker threads of their own
     local program passed=0 failed=0 skipped=0 programs=0
     for program in "$ASYNC_BUILD/$preset"/tests/test_*; do
         [ -x "$program" ] && [ -f "$program" ] || continue
