@@ -33,8 +33,10 @@ await(spawn(function () {
     fclose($mute);
     echo $accepted->recv();
 
-    // The handshake has a limit of its own, whatever the accept may wait for.
+    // The handshake has a limit of its own, the one of the listening stream, whatever the accept may wait for.
     ini_set('default_socket_timeout', '1');
+    $server = tls_server();
+    $address = stream_socket_get_name($server, false);
     $mute = stream_socket_client("tcp://$address");
     $acceptor = spawn(fn() => @stream_socket_accept($server, 1000));
     var_dump(await($acceptor));
