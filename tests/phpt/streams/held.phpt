@@ -26,7 +26,7 @@ stream_filter_register('slow', SlowFilter::class);
 $calls = [
     'fprintf' => fn($s) => fprintf($s, '%s', new Text),
     'vfprintf' => fn($s) => vfprintf($s, '%s', [new Text]),
-    'fputcsv' => fn($s) => fputcsv($s, [new Text, new Text]),
+    'fputcsv' => fn($s) => fputcsv($s, [new Text, new Text], escape: ''),
     'fpassthru' => function ($s) {
         ob_start(function () { delay(2); return ''; }, 1);
         try {

@@ -43,7 +43,7 @@ foreach ([
     'flock' => fn($s) => flock($s, LOCK_EX), 'stream_set_blocking' => fn($s) => stream_set_blocking($s, true),
     'stream_select' => function ($s) { $r = [$s]; $w = $e = null; return stream_select($r, $w, $e, 0); },
     'fstat' => fn($s) => fstat($s), 'stream_get_contents' => fn($s) => stream_get_contents($s), 'feof' => fn($s) => feof($s),
-    'stream_get_line' => fn($s) => stream_get_line($s, 100, '!'), 'fgetcsv' => fn($s) => fgetcsv($s),
+    'stream_get_line' => fn($s) => stream_get_line($s, 100, '!'), 'fgetcsv' => fn($s) => fgetcsv($s, escape: ''),
     'stream_copy_to_stream' => fn($s) => stream_copy_to_stream($s, $memory), 'readdir' => fn($s) => readdir($s), 'rewinddir' => fn($s) => rewinddir($s),
 ] as $name => $call) {
     [$open, $close] = str_ends_with($name, 'dir') ? ['opendir', 'closedir'] : ['fopen', 'fclose'];
