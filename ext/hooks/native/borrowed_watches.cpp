@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <vector>
 
 namespace async::hooks::native {
@@ -22,7 +23,9 @@ void keep_borrowed(const Ref<FdWatch>& watch) noexcept {
 int replaced_close(int fd) {
     const auto slot = static_cast<size_t>(fd);
     if (fd >= 0 && slot < borrowed.size()) {
+        const int error = errno;  // the library may still be about to report it
         if (Ref<FdWatch> watch = std::move(borrowed[slot])) watch->close();
+        errno = error;
     }
     return ::close(fd);
 }

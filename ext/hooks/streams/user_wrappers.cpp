@@ -66,28 +66,26 @@ int rewind_directory(php_stream* stream, zend_off_t offset, int whence, zend_off
     return pinned<>(stream, [&] { return original_directory.seek(stream, offset, whence, position); }, -1);
 }
 
-template <typename T>
-void replace(T* slot, T ours) {
-    php::hooks().replace_readonly(slot, ours, static_cast<T*>(nullptr), "user wrappers");
-}
-
 }  // namespace
 
 const char* install_user_wrappers() {
     original = php_stream_userspace_ops;
     original_directory = php_stream_userspace_dir_ops;
-    auto* table = const_cast<php_stream_ops*>(&php_stream_userspace_ops);
-    replace(&table->read, &read);
-    replace(&table->write, &write);
-    replace(&table->flush, &flush);
-    replace(&table->seek, &seek);
-    replace(&table->cast, &cast);
-    replace(&table->stat, &stat);
-    replace(&table->set_option, &set_option);
-    auto* directory = const_cast<php_stream_ops*>(&php_stream_userspace_dir_ops);
-    replace(&directory->read, &read_directory);
-    replace(&directory->seek, &rewind_directory);
-    return "may suspend";
+    php_stream_ops ours = original;
+    ours.read = &read;
+    ours.write = &write;
+    ours.flush = &flush;
+    ours.seek = &seek;
+    ours.cast = &cast;
+    ours.stat = &stat;
+    ours.set_option = &set_option;
+    php_stream_ops directory = original_directory;
+    directory.read = &read_directory;
+    directory.seek = &rewind_directory;
+    php::HookRegistry& registry = php::hooks();
+    const bool replaced = registry.replace_table(const_cast<php_stream_ops*>(&php_stream_userspace_ops), ours, "user wrappers") &&
+                          registry.replace_table(const_cast<php_stream_ops*>(&php_stream_userspace_dir_ops), directory, "user wrappers");
+    return replaced ? "may suspend" : "stock: the table of functions cannot be written to";
 }
 
 }  // namespace async::hooks
