@@ -16,6 +16,7 @@ exec 3>&1 >/dev/null
 pg_options=(-c autovacuum=off -c max_worker_processes=0 -c max_logical_replication_workers=0)
 mysql_options=(--innodb-log-file-size=4M --innodb-buffer-pool-size=8M --key-buffer-size=1M)
 service_nice=0  # a test waits for each start
+service_restarts=0  # and ends it itself
 
 say_up() {
     case $kind in

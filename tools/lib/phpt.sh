@@ -45,18 +45,15 @@ phpt_step() {
     cat "$work/phpt.out"
     [ -s "$work/phpt.results" ] || { failure "phpt: run-tests.php did not run (exit $rc)"; record phpt 0 1 0; return 1; }
 
-    [ "$mode" != plain ] || phpt_second_try "$work" "$php" "$wrapper"
+    judge_form "$work" "$php" "$mode"
+    [ "$mode" = valgrind ] || phpt_second_try "$work" "$php" "$wrapper" "$mode"
+    [ "$mode" != xdebug-develop ] ||
+        echo "$(grep -c '^SAME_BUT_FORM' "$work/phpt.results") tests differ only by the form of Xdebug's dumps and traces"
 
     local passed failed skipped
-    if [ "$mode" = xdebug-develop ]; then
-        "$php" -n "$root/tools/lib/xdebug_form.php" "$work/phpt.results" >"$work/phpt.judged"
-        sed -n 's/^SAME_BUT_FORM\t//p' "$work/phpt.judged" >"$work/phpt.form"
-        echo "$(wc -l <"$work/phpt.form") tests differ only by the form of Xdebug's dumps and traces"
-        mv "$work/phpt.judged" "$work/phpt.results"
-    fi
     passed=$(grep -cE '^(PASSED|WARNED|SAME_BUT_FORM)\b' "$work/phpt.results") || true
     # WARNED: it has other means to fail than ours (its peer, the clock) and passed at a second try. Say so.
-    sed -n 's/^WARNED\t/passed at the second try: /p' "$work/phpt.results"
+    sed -n 's/^WARNED\t/(information) passed at the second try: /p' "$work/phpt.results" | tee -a "$results/skips"
     skipped=$(grep -cE '^(SKIPPED|XFAILED)\b' "$work/phpt.results") || true
     failed=$(grep -cvE '^(PASSED|WARNED|SAME_BUT_FORM|SKIPPED|XFAILED)\b' "$work/phpt.results") || true
     local expected got
@@ -77,21 +74,34 @@ phpt_step() {
     done
 }
 
-# phpt_second_try WORK PHP WRAPPER: a loaded machine may starve a test's peer beyond its patience. What failed runs
-# once more with nothing beside it; what passes then is WARNED, and named in the summary. Many failures are not bad luck.
+# judge_form WORK PHP MODE: under Xdebug what differs by the form of its messages alone has not failed.
+judge_form() {
+    [ "$3" = xdebug-develop ] || return 0
+    "$2" -n "$root/tools/lib/xdebug_form.php" "$1/phpt.results" >"$1/phpt.judged"
+    mv "$1/phpt.judged" "$1/phpt.results"
+}
+
+# phpt_second_try WORK PHP WRAPPER MODE: a loaded machine may starve a test's peer beyond its patience, and a server may crash.
+# What failed runs once more with nothing beside it; what passes then is WARNED, and named in the summary. Many failures are not
+# bad luck, unless a server crashed.
 phpt_second_try() {
-    local work=$1 php=$2 wrapper=$3 path kept suffix
+    local work=$1 php=$2 wrapper=$3 mode=$4 path kept suffix most=3
+    ! services_crashed || most=40
     grep -E '^FAILED\b' "$work/phpt.results" | cut -f2 >"$work/phpt.again" || true
-    [ -s "$work/phpt.again" ] && [ "$(wc -l <"$work/phpt.again")" -le 3 ] || return 0
+    [ -s "$work/phpt.again" ] && [ "$(wc -l <"$work/phpt.again")" -le $most ] || return 0
     while read -r path; do
         kept=${path%.phpt}
         for suffix in diff out; do cp "$kept.$suffix" "$kept.first-$suffix" 2>/dev/null || true; done
     done <"$work/phpt.again"
+    mv "$work/phpt.results" "$work/phpt.first"
     # shellcheck disable=SC2046
     TEST_PHP_EXECUTABLE=$wrapper TEST_TIMEOUT=${TEST_TIMEOUT:-60} NO_INTERACTION=1 \
         "$php" -n $(phpt_driver_modules "$php") "$work/tree/run-tests.php" -p "$wrapper" -q --no-progress --no-color \
-        -r "$work/phpt.again" -W "$work/phpt.second" >"$work/phpt.second-out" 2>&1 9>&- || true
-    grep -E '^PASSED\b' "$work/phpt.second" 2>/dev/null | cut -f2 | while read -r path; do
+        -r "$work/phpt.again" -W "$work/phpt.results" >"$work/phpt.second-out" 2>&1 9>&- || true
+    judge_form "$work" "$php" "$mode"
+    mv "$work/phpt.results" "$work/phpt.second"
+    mv "$work/phpt.first" "$work/phpt.results"
+    grep -E '^(PASSED|SAME_BUT_FORM)\b' "$work/phpt.second" 2>/dev/null | cut -f2 | while read -r path; do
         sed -i "s#^FAILED\t$path\$#WARNED\t$path#" "$work/phpt.results"
         echo "---- what failed at the first try: ${path%.phpt}.first-diff"
         head -n 30 "${path%.phpt}.first-diff"

@@ -5,6 +5,7 @@ service_signals=()
 service_dirs=()
 pg_options=() mysql_options=()  # for the servers' command lines, beside those below
 service_nice=19
+service_restarts=3  # how often a server that crashes is started again
 
 # stop_services: for a trap on EXIT. A server that has ended before is told of: its tests failed for nothing else.
 stop_services() {
@@ -14,10 +15,34 @@ stop_services() {
         say "a server ended while the tests ran (process ${service_pids[i]}):"
         for dir in "${service_dirs[@]}"; do [ ! -f "$dir/log" ] || tail -v -n 30 "$dir/log" >&2; done
     done
+    ! services_crashed || for dir in "${service_dirs[@]}"; do
+        [ ! -f "$dir/crashed" ] || { say "a server crashed while the tests ran and was started again:"; tail -v -n 300 "$dir/crashed" >&2; }
+    done
     for i in "${!service_pids[@]}"; do kill -"${service_signals[i]}" "${service_pids[i]}" 2>/dev/null || true; done
     for i in "${!service_pids[@]}"; do wait "${service_pids[i]}" 2>/dev/null || true; done
     [ ${#service_dirs[@]} = 0 ] || rm -rf "${service_dirs[@]}"
     service_pids=() service_signals=() service_dirs=()
+}
+
+# services_crashed: whether one of the servers did, and was started again: what failed meanwhile says nothing of us.
+services_crashed() {
+    local dir
+    for dir in "${service_dirs[@]}"; do [ ! -f "$dir/crashed" ] || return 0; done
+    return 1
+}
+
+# kept_up DIR COMMAND...: runs a server whose output goes to DIR/log. A signal that nobody of ours sent ends it by a fault of its
+# own; it is started again, and DIR/crashed keeps what it said. To stop it, end the shell that runs this.
+kept_up() {
+    local dir=$1 rc left=$service_restarts
+    shift
+    while :; do
+        rc=0
+        "$@" || rc=$?
+        [ $rc -gt 128 ] && [ $left -gt 0 ] || return $rc
+        left=$((left - 1))
+        { echo "ended with exit status $rc:"; tail -n 200 "$dir/log"; } >>"$dir/crashed"
+    done
 }
 
 free_port() {
@@ -139,14 +164,16 @@ SQL
     run_mariadb
 }
 
-# run_mariadb: starts the server that start_mariadb has made. Sets mysql_pid.
+# run_mariadb: starts the server that start_mariadb has made. Sets mysql_pid: the server's, or that of the shell that keeps it up.
 run_mariadb() {
     local server drop=() dir=$mysql_dir
     server=$(command -v mariadbd || ls /usr/sbin/mariadbd)
     as_user mysql "$dir"
     (
         cd "$dir"
-        exec nice -n $service_nice "${drop[@]}" setpriv --pdeathsig=KILL "$server" --no-defaults --datadir="$dir/data" \
+        [ $service_restarts = 0 ] && run=exec || run="kept_up $dir"
+        # shellcheck disable=SC2086
+        $run nice -n $service_nice "${drop[@]}" setpriv --pdeathsig=KILL "$server" --no-defaults --datadir="$dir/data" \
             --socket="$dir/sock" --pid-file="$dir/pid" --port="$mysql_port" --bind-address=127.0.0.1 --init-file="$dir/init.sql" \
             --ssl-cert="$dir/cert.pem" --ssl-key="$dir/key.pem" --max-connections=300 --local-infile=1 --skip-name-resolve=0 \
             --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=16M --skip-log-bin --performance-schema=0 \
