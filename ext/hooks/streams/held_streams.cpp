@@ -12,9 +12,11 @@ namespace {
 
 constexpr uint32_t kMostStreams = 2;
 
-// The pin is told when the stream closes only where the table of its operations is ours.
+// The pin is told when the stream closes only where the table of its operations is ours. A socket is not asked by a cast: that
+// of a TLS stream reads what the library has decrypted, and a reader is who asks.
 int descriptor_of(php_stream* stream) noexcept {
-    if (!is_socket_table(stream->ops) && stream->ops != &php_stream_stdio_ops) return -1;
+    if (is_socket_table(stream->ops)) return netstream(stream) ? netstream(stream)->socket : -1;
+    if (stream->ops != &php_stream_stdio_ops) return -1;
     php_socket_t fd = SOCK_ERR;
     if (stream->ops->cast(stream, PHP_STREAM_AS_FD_FOR_SELECT, reinterpret_cast<void**>(&fd)) != SUCCESS) return -1;
     return fd;

@@ -14,7 +14,7 @@ public:
         : stream_(stream),
           at_(buffer),
           size_(size),
-          is_read_buffer_(stream->readbuf && buffer == end_of_buffer()),
+          is_read_buffer_(has_room() && buffer == end_of_buffer()),
           position_(stream->position),
           buffered_(buffered()) {}
 
@@ -56,6 +56,8 @@ public:
     }
 
 private:
+    // Without room the address behind the stream's buffer may be anybody's.
+    bool has_room() const noexcept { return stream_->readbuf && static_cast<size_t>(stream_->writepos) < stream_->readbuflen; }
     zend_off_t buffered() const noexcept { return stream_->writepos - stream_->readpos; }
     char* end_of_buffer() const noexcept { return reinterpret_cast<char*>(stream_->readbuf) + stream_->writepos; }
 
