@@ -65,6 +65,9 @@ bool take_last_turn(StreamPin& pin) noexcept {
     return taken;
 }
 
+// As the engine says it when the stream was closed before.
+void refuse() { zend_type_error("%s(): supplied resource is not a valid stream filter resource", get_active_function_name()); }
+
 // The filter is freed: not before those who are about to enter it have gone through.
 ZEND_FUNCTION(stream_filter_remove_in_turn) {
     zval* argument = ZEND_NUM_ARGS() == 1 ? ZEND_CALL_ARG(execute_data, 1) : nullptr;
@@ -73,7 +76,10 @@ ZEND_FUNCTION(stream_filter_remove_in_turn) {
                        ? static_cast<php_stream_filter*>(Z_RES_P(argument)->ptr)
                        : nullptr;
     if (!filter || !filter->chain || !cooperative() || EG(exception)) return original_remove(INTERNAL_FUNCTION_PARAM_PASSTHRU);
-    StreamPin& pin = pin_of_stream(filter->chain->stream);
+    php_stream* stream = filter->chain->stream;
+    // Its filters are being freed, by one whose user code suspends just now: for everybody else they are gone.
+    if (stream->in_free) return refuse();
+    StreamPin& pin = pin_of_stream(stream);
     const void* const me = &php::running_coroutine();
     pin.enter();
     if (pin.filtering == me) {
@@ -83,8 +89,8 @@ ZEND_FUNCTION(stream_filter_remove_in_turn) {
         original_remove(INTERNAL_FUNCTION_PARAM_PASSTHRU);
         pin.filtering = nullptr;
         pin.filters().leave();
-    } else {
-        RETVAL_FALSE;
+    } else if (!EG(exception)) {
+        refuse();
     }
     pin.leave();
 }
