@@ -36,7 +36,7 @@ for ($turns = 0; $turns < 30; $turns++) {
     [$a, $b] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
     $filters = array_map(fn($name) => stream_filter_append($a, 'slow', STREAM_FILTER_WRITE, $name), ['first', 'second']);
     fwrite($a, 'data');
-    $closing = spawn(fclose(...), $a);
+    $closing = spawn(fn() => @fclose($a));
     for ($i = 0; $i < $turns; $i++) suspend();
     try {
         $told[json_encode(stream_filter_remove($filters[1]))] = true;
@@ -44,6 +44,7 @@ for ($turns = 0; $turns < 30; $turns++) {
         $told[$e->getMessage()] = true;
     }
     await($closing);
+    if (is_resource($a)) fclose($a);  // the engine closes no stream inside a filter of it
     while (count(Slow::$closed) < 2) suspend();
     for ($i = 0; $i < 20; $i++) suspend();
     sort(Slow::$closed);
