@@ -164,9 +164,9 @@ const zend_function_entry sqlite_methods[] = {
 };
 
 const Driver pgsql_driver = {{PDO_DRIVER_HEADER(pgsql), nullptr}, pgsql_methods,  true,           true,        own_transaction_state,
-                             pgsql_is_broken,                     pgsql_is_idle, pgsql_is_alive, pgsql_reset, pgsql_plan_is_stale};
+                             pgsql_is_broken,                     pgsql_is_idle, pgsql_is_alive, pgsql_reset, pgsql_plan_is_stale,   nullptr};
 const Driver sqlite_driver = {{PDO_DRIVER_HEADER(sqlite), nullptr}, sqlite_methods, false,  false,        sqlite_in_transaction,
-                              never,                                always,         always, cannot_reset, never_stale};
+                              never,                                always,         always, cannot_reset, never_stale, nullptr};
 
 // --- What a statement does -------------------------------------------------------------------------------------------
 

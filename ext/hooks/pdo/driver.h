@@ -28,6 +28,8 @@ struct Driver {
     bool (*reset)(pdo_dbh_t*, const char* user, const char* password);
     // A failed execution that may be repeated after a fresh prepare (IO-1232).
     bool (*plan_is_stale)(pdo_dbh_t*, pdo_stmt_t*);
+    // The server is gone, and freeing a statement must not try to tell it. Null: the driver copes.
+    void (*give_up)(pdo_dbh_t*);
 };
 
 // By the name in a DSN. Null: not one that can be pooled.
