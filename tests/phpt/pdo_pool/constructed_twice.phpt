@@ -26,6 +26,16 @@ foreach (['pgsql', 'mysql', 'sqlite'] as $d) {
         [$a, $b, $c] = $d === 'sqlite' ? ["sqlite:$file", null, null] : dsn($d); $q = new PDO($a, $b, $c); $s = $q->query('SELECT 9'); $q->__construct($a, $b, $c, [PDO::ATTR_POOL_ENABLED => true]); return $s->fetchColumn() . $q->query('SELECT 3')->fetchColumn();
     });
 }
+
+// The methods of the driver, used before and after.
+$g = function (PDO $p) { $p->sqliteCreateFunction('g', fn ($x) => 2 * $x, 1); return $p->query('SELECT g(4)')->fetchColumn(); };
+foreach ([[true, false], [false, true], [true, true]] as $pooled) {
+    [$first, $second] = array_map(fn ($on) => $on ? [PDO::ATTR_POOL_ENABLED => true] : [], $pooled);
+    $p = new PDO("sqlite:$file", null, null, $first);
+    echo $g($p), ' ';
+    $p->__construct("sqlite:$file", null, null, $second);
+    echo $g($p), "\n";
+}
 ?>
 --CLEAN--
 <?php array_map(unlink(...), glob(__DIR__ . '/constructed_twice_*.db*')); ?>
@@ -48,3 +58,6 @@ foreach (['pgsql', 'mysql', 'sqlite'] as $d) {
 3 count 1, idle 1, active 0
 -- sqlite plain to pooled
 93
+8 8
+8 8
+8 8
