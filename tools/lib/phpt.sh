@@ -33,6 +33,8 @@ phpt_step() {
         export USE_ZEND_ALLOC=0 ZEND_DONT_UNLOAD_MODULES=1
         # The extension's own operators new and delete are malloc() and free(): the one is seen, the other is often inlined.
         export VALGRIND_OPTS="--suppressions=$root/tools/lib/valgrind.supp --max-stackframe=8388608 --show-mismatched-frees=no"
+        # Peers and servers of a test are not what is looked at, and a database takes minutes to start.
+        VALGRIND_OPTS+=" --trace-children-skip=*/bash,*/openssl --trace-children-skip-by-arg=*/_inc/*"
         options+=(-m)
     fi
     # Worker processes of run-tests.php run under the plain php: only the php under test is slow and special.

@@ -55,15 +55,15 @@ summarise() {
     [ $failed = 0 ]
 }
 
-# figures_of_run PHP PROFILE: one JSON object, from what the steps recorded.
+# figures_of_run PHP PROFILE FILTER: one JSON object, from what the steps recorded. FILTER is empty where all tests ran.
 figures_of_run() {
     "$1" -n -r '
-        [, $results, $profile, $seconds] = $argv;
+        [, $results, $profile, $filter, $seconds] = $argv;
         $steps = [];
         foreach (glob("$results/*.count") as $file) $steps[basename($file, ".count")] = array_map(intval(...), explode(" ", file_get_contents($file)));
         $lines = fn($file) => is_file("$results/$file") ? file("$results/$file", FILE_IGNORE_NEW_LINES) : [];
         $sum = fn($column) => array_sum(array_column($steps, $column));
-        echo json_encode(["date" => gmdate("c"), "tool" => "test", "profile" => $profile, "passed" => $sum(0), "failed" => $sum(1),
+        echo json_encode(["date" => gmdate("c"), "tool" => "test", "profile" => $profile, "filter" => $filter, "passed" => $sum(0), "failed" => $sum(1),
             "skipped" => $sum(2), "seconds" => (int) $seconds, "steps" => $steps, "skips" => $lines("skips"), "failures" => $lines("failures")],
-            JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES), "\n";' "$results" "$2" "$SECONDS"
+            JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES), "\n";' "$results" "$2" "$3" "$SECONDS"
 }

@@ -46,13 +46,19 @@ function profile_title(string $profile): string
     return $parts ? (ltrim($parts[1], '-') ?: 'plain') . ', PHP ' . $parts[2] : $profile;
 }
 
+/** A run of part of the tests must not pass for one of all. */
+function run_title(array $run): string
+{
+    return profile_title($run['profile']) . (($run['filter'] ?? '') === '' ? '' : ", only `{$run['filter']}`");
+}
+
 function tests_section(array $runs): string
 {
     $rows = $reasons = [];
     foreach ($runs as $run) {
         $steps = array_diff_key($run['steps'], ['build-ext' => 1, 'load' => 1]);
         $what = implode(', ', array_map(fn ($name, $counts) => "$name $counts[0]", array_keys($steps), $steps));
-        $rows[] = [profile_title($run['profile']), day($run), $run['passed'], $run['failed'], $run['skipped'], $run['seconds'], $what];
+        $rows[] = [run_title($run), day($run), $run['passed'], $run['failed'], $run['skipped'], $run['seconds'], $what];
         foreach ($run['skips'] as $skip) {
             $reason = preg_match('/reason: (.*)$/', $skip, $match) ? $match[1] : $skip;
             $reasons[$reason][profile_title($run['profile'])] = ($reasons[$reason][profile_title($run['profile'])] ?? 0) + 1;

@@ -290,12 +290,18 @@ bool ConnectionPool::make(zval* resource) {
     return true;
 }
 
+// With `object` the server is told to forget them.
+void ConnectionPool::free_statements(Slot& slot, zend_object* object) {
+    if (driver_.give_up && !driver_.is_alive(slot.handle)) driver_.give_up(slot.handle);
+    slot.cache.clear(object, slot.handle);
+}
+
 void ConnectionPool::destroy(zval* resource) {
     Slot* slot = slot_of(Z_OBJ_P(resource));
     if (!slot) return;
     const core::Ref<Slot> alive(slot);
     slot->broken = true;
-    slot->cache.clear(nullptr, slot->handle);  // the server forgets them with the connection
+    free_statements(*slot, nullptr);  // the server forgets them with the connection
     slots_.erase(Z_OBJ_P(resource));
 }
 
@@ -329,7 +335,7 @@ bool ConnectionPool::clean(Slot& slot) {
         if (!ended) return false;
     }
     if (!slot.touched) return true;
-    slot.cache.clear(slot.object, handle);
+    free_statements(slot, slot.object);
     const char* user = settings_.user ? ZSTR_VAL(settings_.user) : handle->username;
     const char* password = settings_.password ? ZSTR_VAL(settings_.password) : handle->password;
     if (!driver_.reset(handle, user, password)) return false;

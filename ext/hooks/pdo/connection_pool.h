@@ -141,6 +141,7 @@ private:
     bool repeat_functions(zend_object* object);
     void apply_attributes(Slot& slot);
     bool clean(Slot& slot);
+    void free_statements(Slot& slot, zend_object* object);
 
     const Driver& driver_;
     zend_class_entry* const ce_;

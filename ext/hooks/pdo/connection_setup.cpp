@@ -38,8 +38,13 @@ bool ConnectionPool::record_function(const char* method, zval* arguments, uint32
         zend_throw_exception_ex(ce_exception, 0, "%s() must be called before the pool opens its first connection", method);
         return false;
     }
-    if (count < 2 || Z_TYPE(arguments[0]) != IS_STRING) {
-        zend_argument_count_error("%s() expects at least 2 arguments, %u given", method, count);
+    const uint32_t most = has_arity ? 4 : 2;
+    if (count < arity_at || count > most) {
+        zend_wrong_parameters_count_error(arity_at, most);
+        return false;
+    }
+    if (Z_TYPE(arguments[0]) != IS_STRING) {
+        zend_argument_type_error(1, "must be of type string, %s given", zend_zval_type_name(&arguments[0]));
         return false;
     }
     for (uint32_t i = 1; i < count && i < arity_at; ++i) {

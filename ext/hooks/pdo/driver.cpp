@@ -10,6 +10,8 @@
 #include <initializer_list>
 #include <iterator>
 
+#include "ext/hooks/pdo/pooled_pdo.h"
+
 namespace async::hooks::pdo {
 
 namespace {
@@ -90,15 +92,81 @@ bool always(pdo_dbh_t*) { return true; }
 bool cannot_reset(pdo_dbh_t*, const char*, const char*) { return false; }
 bool never_stale(pdo_dbh_t*, pdo_stmt_t*) { return false; }
 
-const char* const pgsql_methods[] = {"pgsqlCopyFromArray", "pgsqlCopyFromFile", "pgsqlCopyToArray", "pgsqlCopyToFile",
-                                     "pgsqlLOBCreate",     "pgsqlLOBOpen",      "pgsqlLOBUnlink",   "pgsqlGetNotify",
-                                     "pgsqlGetPid",        nullptr};
-const char* const sqlite_methods[] = {"sqliteCreateFunction", "sqliteCreateAggregate", "sqliteCreateCollation", nullptr};
+// The drivers' own methods with their arguments, which a script may name and the engine counts. The types are checked where the
+// call arrives.
+ZEND_BEGIN_ARG_INFO_EX(arginfo_copy_from_array, 0, 0, 2)
+    ZEND_ARG_INFO(0, tableName)
+    ZEND_ARG_INFO(0, rows)
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, separator, "\"\\t\"")
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, nullAs, "\"\\\\\\\\N\"")
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, fields, "null")
+ZEND_END_ARG_INFO()
+ZEND_BEGIN_ARG_INFO_EX(arginfo_copy_file, 0, 0, 2)
+    ZEND_ARG_INFO(0, tableName)
+    ZEND_ARG_INFO(0, filename)
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, separator, "\"\\t\"")
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, nullAs, "\"\\\\\\\\N\"")
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, fields, "null")
+ZEND_END_ARG_INFO()
+ZEND_BEGIN_ARG_INFO_EX(arginfo_copy_to_array, 0, 0, 1)
+    ZEND_ARG_INFO(0, tableName)
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, separator, "\"\\t\"")
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, nullAs, "\"\\\\\\\\N\"")
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, fields, "null")
+ZEND_END_ARG_INFO()
+ZEND_BEGIN_ARG_INFO_EX(arginfo_no_arguments, 0, 0, 0)
+ZEND_END_ARG_INFO()
+ZEND_BEGIN_ARG_INFO_EX(arginfo_lob_open, 0, 0, 1)
+    ZEND_ARG_INFO(0, oid)
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, mode, "\"rb\"")
+ZEND_END_ARG_INFO()
+ZEND_BEGIN_ARG_INFO_EX(arginfo_lob_unlink, 0, 0, 1)
+    ZEND_ARG_INFO(0, oid)
+ZEND_END_ARG_INFO()
+ZEND_BEGIN_ARG_INFO_EX(arginfo_get_notify, 0, 0, 0)
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, fetchMode, "PDO::FETCH_DEFAULT")
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, timeoutMilliseconds, "0")
+ZEND_END_ARG_INFO()
+ZEND_BEGIN_ARG_INFO_EX(arginfo_create_function, 0, 0, 2)
+    ZEND_ARG_INFO(0, name)
+    ZEND_ARG_INFO(0, callback)
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, numArgs, "-1")
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, flags, "0")
+ZEND_END_ARG_INFO()
+ZEND_BEGIN_ARG_INFO_EX(arginfo_create_aggregate, 0, 0, 3)
+    ZEND_ARG_INFO(0, name)
+    ZEND_ARG_INFO(0, step)
+    ZEND_ARG_INFO(0, finalize)
+    ZEND_ARG_INFO_WITH_DEFAULT_VALUE(0, numArgs, "-1")
+ZEND_END_ARG_INFO()
+ZEND_BEGIN_ARG_INFO_EX(arginfo_create_collation, 0, 0, 2)
+    ZEND_ARG_INFO(0, name)
+    ZEND_ARG_INFO(0, callback)
+ZEND_END_ARG_INFO()
+
+const zend_function_entry pgsql_methods[] = {
+    ZEND_NAMED_ME(pgsqlCopyFromArray, forward_method, arginfo_copy_from_array, ZEND_ACC_PUBLIC)
+    ZEND_NAMED_ME(pgsqlCopyFromFile, forward_method, arginfo_copy_file, ZEND_ACC_PUBLIC)
+    ZEND_NAMED_ME(pgsqlCopyToArray, forward_method, arginfo_copy_to_array, ZEND_ACC_PUBLIC)
+    ZEND_NAMED_ME(pgsqlCopyToFile, forward_method, arginfo_copy_file, ZEND_ACC_PUBLIC)
+    ZEND_NAMED_ME(pgsqlLOBCreate, forward_method, arginfo_no_arguments, ZEND_ACC_PUBLIC)
+    ZEND_NAMED_ME(pgsqlLOBOpen, forward_method, arginfo_lob_open, ZEND_ACC_PUBLIC)
+    ZEND_NAMED_ME(pgsqlLOBUnlink, forward_method, arginfo_lob_unlink, ZEND_ACC_PUBLIC)
+    ZEND_NAMED_ME(pgsqlGetNotify, forward_method, arginfo_get_notify, ZEND_ACC_PUBLIC)
+    ZEND_NAMED_ME(pgsqlGetPid, forward_method, arginfo_no_arguments, ZEND_ACC_PUBLIC)
+    ZEND_FE_END
+};
+const zend_function_entry sqlite_methods[] = {
+    ZEND_NAMED_ME(sqliteCreateFunction, forward_method, arginfo_create_function, ZEND_ACC_PUBLIC)
+    ZEND_NAMED_ME(sqliteCreateAggregate, forward_method, arginfo_create_aggregate, ZEND_ACC_PUBLIC)
+    ZEND_NAMED_ME(sqliteCreateCollation, forward_method, arginfo_create_collation, ZEND_ACC_PUBLIC)
+    ZEND_FE_END
+};
 
 const Driver pgsql_driver = {{PDO_DRIVER_HEADER(pgsql), nullptr}, pgsql_methods,  true,           true,        own_transaction_state,
-                             pgsql_is_broken,                     pgsql_is_idle, pgsql_is_alive, pgsql_reset, pgsql_plan_is_stale};
+                             pgsql_is_broken,                     pgsql_is_idle, pgsql_is_alive, pgsql_reset, pgsql_plan_is_stale,   nullptr};
 const Driver sqlite_driver = {{PDO_DRIVER_HEADER(sqlite), nullptr}, sqlite_methods, false,  false,        sqlite_in_transaction,
-                              never,                                always,         always, cannot_reset, never_stale};
+                              never,                                always,         always, cannot_reset, never_stale, nullptr};
 
 // --- What a statement does -------------------------------------------------------------------------------------------
 

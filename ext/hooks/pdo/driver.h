@@ -11,10 +11,10 @@ extern "C" {
 namespace async::hooks::pdo {
 
 struct Driver {
-    pdo_driver_t record;         // what a pooled PDO shows as its driver
-    const char* const* methods;  // those the driver adds to a connection, up to a null
-    bool caches_statements;      // its statements live at a server (IO-1230)
-    bool asks_for_id;            // lastInsertId() asks the session at the server, and fails if it has drawn none (IO-1225)
+    pdo_driver_t record;                 // what a pooled PDO shows as its driver
+    const zend_function_entry* methods;  // those the driver adds to a connection, or null
+    bool caches_statements;              // its statements live at a server (IO-1230)
+    bool asks_for_id;                    // lastInsertId() asks the session at the server, and fails if it has drawn none (IO-1225)
 
     // The real state, whoever began it (IO-1220).
     bool (*in_transaction)(pdo_dbh_t*);
@@ -28,6 +28,8 @@ struct Driver {
     bool (*reset)(pdo_dbh_t*, const char* user, const char* password);
     // A failed execution that may be repeated after a fresh prepare (IO-1232).
     bool (*plan_is_stale)(pdo_dbh_t*, pdo_stmt_t*);
+    // The server is gone, and freeing a statement must not try to tell it. Null: the driver copes.
+    void (*give_up)(pdo_dbh_t*);
 };
 
 // By the name in a DSN. Null: not one that can be pooled.

@@ -73,6 +73,10 @@ int socket_of(void* driver_data) {
     return static_cast<int>(fd);
 }
 
+void give_up(void* driver_data) {
+    if (MYSQLND_CONN_DATA* connection = connection_of(driver_data)) connection->state.m->set(&connection->state, CONN_QUIT_SENT);
+}
+
 bool change_user(void* driver_data, const char* user, const char* password) {
     MYSQLND_CONN_DATA* connection = connection_of(driver_data);
     if (!connection) return false;

@@ -9,6 +9,8 @@ bool is_broken(void* driver_data);
 bool is_idle(void* driver_data);
 // Or -1.
 int socket_of(void* driver_data);
+// The server is gone: mysqlnd must not tell it that a statement is closed, since it keeps statement and connection when that fails.
+void give_up(void* driver_data);
 // The server forgets the session (IO-1221).
 bool change_user(void* driver_data, const char* user, const char* password);
 

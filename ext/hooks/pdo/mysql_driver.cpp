@@ -44,11 +44,13 @@ bool plan_is_stale(pdo_dbh_t* connection, pdo_stmt_t* statement) {
     return native == 1243 || native == 1615 || native == 2057;
 }
 
-const char* const no_methods[] = {nullptr};
+void give_up(pdo_dbh_t* connection) {
+    if (is_mysqlnd(connection)) mysql::give_up(connection->driver_data);
+}
 
 }  // namespace
 
-const Driver mysql_driver = {{PDO_DRIVER_HEADER(mysql), nullptr}, no_methods, true,  false, in_transaction,
-                             is_broken,                           is_idle,    is_alive, reset, plan_is_stale};
+const Driver mysql_driver = {{PDO_DRIVER_HEADER(mysql), nullptr}, nullptr, true,     false, in_transaction,
+                             is_broken,                           is_idle, is_alive, reset, plan_is_stale, give_up};
 
 }  // namespace async::hooks::pdo

@@ -187,8 +187,6 @@ int get_attribute(pdo_dbh_t* pdo, zend_long attribute, zval* value) {
 
 // --- Methods a driver adds to a connection ---------------------------------------------------------------------------
 
-ZEND_FUNCTION(forwarded) { forward_method(INTERNAL_FUNCTION_PARAM_PASSTHRU); }
-
 bool is_for_every_connection(const zend_string* name) noexcept {
     return begins_with(name, "sqliteCreate") || zend_string_equals_literal_ci(name, "createFunction") ||
            zend_string_equals_literal_ci(name, "createAggregate") || zend_string_equals_literal_ci(name, "createCollation");
@@ -201,16 +199,7 @@ bool is_refused(const zend_string* name) noexcept {
 }
 
 const zend_function_entry* driver_methods(pdo_dbh_t* pdo, int kind) {
-    if (kind != PDO_DBH_DRIVER_METHOD_KIND_DBH) return nullptr;
-    static zend_function_entry tables[3][16];
-    const Driver& driver = pool_of(pdo).driver();
-    zend_function_entry* table = tables[driver.record.driver_name[0] == 'p' ? 0 : driver.record.driver_name[0] == 's' ? 1 : 2];
-    size_t count = 0;
-    for (const char* const* name = driver.methods; *name; ++name, ++count) {
-        table[count].fname = *name;
-        table[count].handler = ZEND_FN(forwarded);
-    }
-    return count > 0 ? table : nullptr;
+    return kind == PDO_DBH_DRIVER_METHOD_KIND_DBH ? pool_of(pdo).driver().methods : nullptr;
 }
 
 void collect(pdo_dbh_t* pdo, zend_get_gc_buffer* buffer) { pool_of(pdo).collect(buffer); }

@@ -303,6 +303,12 @@ void without_pool(INTERNAL_FUNCTION_PARAMETERS) {
     (*original)(INTERNAL_FUNCTION_PARAM_PASSTHRU);
 }
 
+// PDO keeps the methods of an object's driver when it is constructed a second time, and would hand them the data of another driver.
+// The table is lost then, with the rest of what the first constructor made: a call of it may be under way.
+void forget_driver_methods(pdo_dbh_t* pdo) {
+    for (HashTable*& table : pdo->cls_methods) table = nullptr;
+}
+
 }  // namespace
 
 void install_refusal(zend_class_entry* pdo) {
@@ -316,6 +322,9 @@ void install_refusal(zend_class_entry* pdo) {
 bool construct_pooled(INTERNAL_FUNCTION_PARAMETERS) {
     (void)return_value;
     zval* options = options_argument(execute_data);
+    if (UNEXPECTED(wants_pool(options) || pool_of(Z_OBJ_P(ZEND_THIS)))) {
+        forget_driver_methods(php_pdo_dbh_fetch_inner(Z_OBJ_P(ZEND_THIS)));
+    }
     if (EXPECTED(!options)) return false;
     if (wants_pool(options) && make_pooled(execute_data, ZEND_THIS, Z_OBJCE_P(ZEND_THIS))) return true;
     strip(options);

@@ -6,7 +6,7 @@ ffi
 <?php
 if (!trim((string) shell_exec('command -v gcc'))) die('skip no compiler');
 if (PHP_OS_FAMILY !== 'Linux') die('skip import slots');
-if (getenv('USE_ZEND_ALLOC') === '0') die('skip the library is built without the sanitizer');
+if (getenv('ASAN_OPTIONS') !== false) die('skip the library is built without the sanitizer');
 ?>
 --INI--
 ffi.enable=1

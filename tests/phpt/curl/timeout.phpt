@@ -12,10 +12,10 @@ $url = http_peer();
 $late = spawn(function () use ($url) {
     $curl = curl_init("$url/hang");
     curl_setopt($curl, CURLOPT_RETURNTRANSFER, true);
-    curl_setopt($curl, CURLOPT_TIMEOUT_MS, 50);
+    curl_setopt($curl, CURLOPT_TIMEOUT_MS, 400);  // time for the peer to hear of it, under Valgrind too
     $result = curl_exec($curl);
     echo 'late: ', json_encode($result), ' ', curl_errno($curl), "\n";
-    curl_setopt($curl, CURLOPT_URL, $url);
+    curl_setopt_array($curl, [CURLOPT_URL => $url, CURLOPT_TIMEOUT_MS => 60000]);
     $result = curl_exec($curl);
     echo 'again: ', $result, ' ', curl_errno($curl), "\n";
 });

@@ -4,7 +4,7 @@ FS-6, FS-9: a new directory that cannot be read for want of descriptors is an er
 async
 posix
 --SKIPIF--
-<?php if (!file_exists('/proc/self/fd/0')) die('skip needs /proc'); ?>
+<?php if (!is_dir('/proc/self/fd')) die('skip needs /proc'); ?>
 --FILE--
 <?php
 require __DIR__ . '/../_inc/tree.inc';

@@ -6,7 +6,7 @@ exec('command -v cc', $found, $code);
 if ($code !== 0) die('skip wants a C compiler');
 if (!is_executable(PHP_BINDIR . '/php-config')) die('skip wants php-config');
 if (trim((string) shell_exec(PHP_BINDIR . '/php-config --version')) !== PHP_VERSION) die('skip php-config is of another PHP');
-if (getenv('USE_ZEND_ALLOC') === '0') die('skip the helper is built without sanitizers');
+if (getenv('ASAN_OPTIONS') !== false) die('skip the helper is built without sanitizers');
 ?>
 --EXTENSIONS--
 async

@@ -28,8 +28,9 @@ class AtTheEnd
     public function __construct(private ?string $expected = null) {}
     public function stream_open() { return true; }
     public function stream_write($data) { return strlen($data); }
-    // At this point stock gets another exit status, for a reason of its own.
-    public function stream_close() { echo 'resource freed: ', preg_replace('/command \d/', 'command 3', $now = io()) === EXPECTED ? 'the same' : $now, "\n"; }
+    // At this point stock gets another exit status, for a reason of its own. No preg_replace(): PHP has given up its cache of
+    // patterns by now, and loses what comes into it, with any extension and without.
+    public function stream_close() { echo 'resource freed: ', str_replace('command 1', 'command 3', $now = io()) === EXPECTED ? 'the same' : $now, "\n"; }
     public function __destruct()
     {
         if ($this->expected !== null) {

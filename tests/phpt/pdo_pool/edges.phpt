@@ -36,15 +36,6 @@ foreach (['pgsql', 'mysql', 'sqlite'] as $d) {
     $t("$d clone", fn () => clone $p);
     $t("$d serialize", fn () => serialize($p));
     $t("$d var_dump", fn () => print_r($p, true));
-    $t("$d reconstruct", function () use ($p, $d) {
-        $p->__construct(...($d === 'sqlite' ? ['sqlite::memory:'] : dsn($d))); return $p->query('SELECT 3')->fetchColumn();
-    });
-    $t("$d reconstruct pooled", function () use ($p, $make, $d, $file) {
-        [$a, $b, $c] = $d === 'sqlite' ? ["sqlite:$file", null, null] : dsn($d); $p->__construct($a, $b, $c, [PDO::ATTR_POOL_ENABLED => true]); return $p->query('SELECT 3')->fetchColumn() . ' ' . counts($p);
-    });
-    $t("$d plain to pooled", function () use ($d, $file) {
-        [$a, $b, $c] = $d === 'sqlite' ? ["sqlite:$file", null, null] : dsn($d); $q = new PDO($a, $b, $c); $s = $q->query('SELECT 9'); $q->__construct($a, $b, $c, [PDO::ATTR_POOL_ENABLED => true]); return $s->fetchColumn() . $q->query('SELECT 3')->fetchColumn();
-    });
     $t("$d no parent ctor", function () {
         $x = new class extends PDO { function __construct() {} }; $r = []; foreach ([fn () => $x->getPool(), fn () => $x->query('SELECT 1'), fn () => $x->errorCode(), fn () => $x->errorInfo(), fn () => $x->getAttribute(PDO::ATTR_POOL_ENABLED), fn () => $x->prepare('x'), fn () => $x->exec('x'), fn () => $x->inTransaction(), fn () => $x->lastInsertId()] as $f) try { $r[] = var_export($f(), true); } catch (Throwable $e) { $r[] = $e->getMessage(); } return array_unique($r);
     });
@@ -120,12 +111,6 @@ PDO Object
 (
 )
 
--- pgsql reconstruct
-3
--- pgsql reconstruct pooled
-3 count 1, idle 1, active 0
--- pgsql plain to pooled
-93
 -- pgsql no parent ctor
 ["NULL","%r(PDO object is not initialized, constructor was not called|PDO@anonymous object is uninitialized)%r"]
 -- pgsql silent
@@ -165,12 +150,6 @@ PDO Object
 (
 )
 
--- mysql reconstruct
-3
--- mysql reconstruct pooled
-3 count 1, idle 1, active 0
--- mysql plain to pooled
-93
 -- mysql no parent ctor
 ["NULL","%r(PDO object is not initialized, constructor was not called|PDO@anonymous object is uninitialized)%r"]
 -- mysql silent
@@ -210,12 +189,6 @@ PDO Object
 (
 )
 
--- sqlite reconstruct
-3
--- sqlite reconstruct pooled
-3 count 1, idle 1, active 0
--- sqlite plain to pooled
-93
 -- sqlite no parent ctor
 ["NULL","%r(PDO object is not initialized, constructor was not called|PDO@anonymous object is uninitialized)%r"]
 -- sqlite silent

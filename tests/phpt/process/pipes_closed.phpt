@@ -49,12 +49,12 @@ file_put_contents($fifo, "go\n");
 var_dump(await($closer));
 unlink($fifo);
 
-// The descriptor behind the parent's end of a pipe.
+// The descriptor behind the parent's end of a pipe. Not by stat(): a thread-safe PHP resolves the link itself, to a name no path has.
 function readlink_of($stream): string
 {
-    $inode = fstat($stream)['ino'];
+    $target = 'pipe:[' . fstat($stream)['ino'] . ']';
     foreach (scandir('/proc/self/fd') as $fd) {
-        if (is_numeric($fd) && @stat("/proc/self/fd/$fd") && stat("/proc/self/fd/$fd")['ino'] === $inode) {
+        if (is_numeric($fd) && @readlink("/proc/self/fd/$fd") === $target) {
             return $fd;
         }
     }
