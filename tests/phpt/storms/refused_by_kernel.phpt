@@ -35,6 +35,22 @@ foreach (['pthread_create' => range(1, 8), 'epoll_ctl' => [1, 2, 3], 'eventfd' =
     // The workers are only a means: without one the call itself does the work.
     echo $kind === 'pthread_create' ? (array_keys($seen) === ["command read\n127.0.0.1\nend"] ? ', the same answers' : var_export($seen, true)) : '', "\n";
 }
+
+// Where there is no coroutine the hooks have no need of memory.
+$bad = '';
+foreach ([1, 2, 3] as $every) {
+    [$text, $status] = failing_php('malloc', $every, <<<'CODE'
+        [$a, $b] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+        fclose($a);
+        flock($file = fopen(__FILE__, 'r'), LOCK_SH);
+        $array = [3, 1, 2];
+        array_multisort($array);
+        if ($command = @popen('true', 'r')) pclose($command);
+        echo 'end';
+        CODE);
+    if ($status !== 0 || $text !== 'end') $bad .= "malloc/$every: $status\n$text\n";
+}
+echo 'malloc outside coroutines: ', $bad ?: "the end is reached\n";
 ?>
 --EXPECT--
 pthread_create: no crash, the same answers
@@ -44,3 +60,4 @@ pipe: no crash
 malloc: no crash
 mmap: no crash
 mprotect: no crash
+malloc outside coroutines: the end is reached
