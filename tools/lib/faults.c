@@ -6,7 +6,8 @@
  *
  * putenv('ASYNC_CLOCK=SECONDS') moves the wall clock (time(), gettimeofday(), CLOCK_REALTIME) by so much, also back.
  *
- * What can never fail in a given way does not: an eventfd has no input error, a pipe is not reset. The script's own standard
+ * What can never fail in a given way does not: an eventfd has no input error, a pipe is not reset, what does not wait is not
+ * interrupted. The script's own standard
  * output and error are left alone, or each test would end at its first line. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -401,8 +402,9 @@ static int io_fails(enum kind kind, int fd, int on_socket, int on_file)
     if (type == S_IFSOCK && fails_with(kind, on_socket)) return 1;
     if (type == S_IFREG && fails_with(kind, on_file)) return 1;
     if (type == S_IFREG) return 0;
-    if (fails_with(kind_intr, EINTR)) return 1;
-    if ((type == S_IFSOCK || type == S_IFIFO) && fcntl(fd, F_GETFL) & O_NONBLOCK && fails_with(kind_again, EAGAIN)) return 1;
+    int waits = !(fcntl(fd, F_GETFL) & O_NONBLOCK);
+    if (waits && fails_with(kind_intr, EINTR)) return 1;
+    if (!waits && (type == S_IFSOCK || type == S_IFIFO) && fails_with(kind_again, EAGAIN)) return 1;
     errno = saved;
     return 0;
 }
@@ -439,8 +441,9 @@ static int may_wait(int flags) { return !(flags & MSG_DONTWAIT); }
 static int socket_fails(enum kind kind, int fd, int flags)
 {
     int saved = errno;
-    if (fails_with(kind, ECONNRESET) || fails_with(kind_intr, EINTR)) return 1;
-    if ((!may_wait(flags) || fcntl(fd, F_GETFL) & O_NONBLOCK) && fails_with(kind_again, EAGAIN)) return 1;
+    if (fails_with(kind, ECONNRESET)) return 1;
+    int waits = may_wait(flags) && !(fcntl(fd, F_GETFL) & O_NONBLOCK);
+    if (fails_with(waits ? kind_intr : kind_again, waits ? EINTR : EAGAIN)) return 1;
     errno = saved;
     return 0;
 }
