@@ -149,7 +149,7 @@ int replaced_closedir(DIR* directory) {
 namespace {
 
 struct GlobCall {
-    std::string pattern;
+    php::Text pattern;
     int flags;
     glob_t found = {};
     int answer = GLOB_ABORTED;

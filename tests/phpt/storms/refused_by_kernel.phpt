@@ -14,6 +14,8 @@ await_all([spawn(function () {
     delay(1);
     [$a, $b] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
     fwrite($b, "read\n");
+    ini_set('async.fs_metadata', 'pool');
+    @stat('/nowhere/' . str_repeat('x', 100));
     echo exec('echo command'), ' ';
     echo fgets($a), LOOKUP ? gethostbyname('localhost') : file_get_contents('data:,nothing'), "\n";
 })]);
