@@ -25,6 +25,7 @@
 #include "ext/zend/interfaces.h"
 #include "ext/zend/lifecycle.h"
 #include "ext/zend/stand_in_frame.h"
+#include "ext/zend/thread_owned.h"
 #include "ext/zend/throwable_gate.h"
 #include "ext/zend/time_slice.h"
 #include "ext/zend/user_fibers.h"
@@ -43,6 +44,11 @@ static PHP_GINIT_FUNCTION(async) {
     ZEND_TSRMLS_CACHE_UPDATE();
 #endif
     memset(async_globals, 0, sizeof *async_globals);
+}
+
+static PHP_GSHUTDOWN_FUNCTION(async) {
+    (void)async_globals;
+    php::ThreadOwnedBase::destroy_all();
 }
 #ifdef __GNUC__
 #pragma GCC diagnostic pop
@@ -130,7 +136,7 @@ zend_module_entry async_module_entry = {
     PHP_ASYNC_VERSION,
     PHP_MODULE_GLOBALS(async),
     PHP_GINIT(async),
-    nullptr,
+    PHP_GSHUTDOWN(async),
     post_deactivate,
     STANDARD_MODULE_PROPERTIES_EX,
 };

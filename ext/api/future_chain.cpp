@@ -138,6 +138,17 @@ void DerivedCell::collect(zend_get_gc_buffer* buffer) {
 void ChainRun::init() { php::NativeObject<ChainRun>::init_hidden(); }
 
 void ChainRun::start(sync::Derivations& ready) noexcept {
+    // The list stands on a stack that reaching memory_limit abandons, and what is in it would point there.
+    bool refused = false;
+    zend_try { begin(ready); }
+    zend_catch { refused = true; }
+    zend_end_try();
+    if (!refused) return;
+    ready.clear();
+    zend_bailout();
+}
+
+void ChainRun::begin(sync::Derivations& ready) {
     if (!php::Runtime::get()) php::Runtime::enter();
     php::Runtime* runtime = php::Runtime::get();
     if (!runtime || runtime->is_closed()) {

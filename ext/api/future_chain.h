@@ -54,6 +54,7 @@ public:
     static void init();
 
 private:
+    static void begin(sync::Derivations& ready);
     void spawn() noexcept;
     void work(php::PhpCoroutine& worker);
     void discard(php::PhpCoroutine& worker, core::Reason& why) noexcept;

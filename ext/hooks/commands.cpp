@@ -17,6 +17,7 @@
 #include "ext/hooks/wait_fd.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/hook_registry.h"
+#include "ext/zend/thread_owned.h"
 
 // clang-format off
 #include "ext/standard/file.h"
@@ -73,12 +74,12 @@ struct Command final : core::RefCounted {
 };
 
 // Of this thread.
-thread_local std::vector<Ref<Command>> commands;
+thread_local php::ThreadOwned<std::vector<Ref<Command>>> commands;
 
 template <typename Which>
 void forget(Which which) noexcept {
-    const auto rest = std::remove_if(commands.begin(), commands.end(), [&](const auto& each) { return which(*each); });
-    commands.erase(rest, commands.end());
+    const auto rest = std::remove_if(commands->begin(), commands->end(), [&](const auto& each) { return which(*each); });
+    commands->erase(rest, commands->end());
 }
 
 // Starts the shell with `child_end` as its standard input or output. The pid, or -1 with errno.
@@ -141,7 +142,7 @@ FILE* replaced_popen(const char* text, const char* type) {
     command->parks = php::Runtime::get()->parks();
     FILE* file = start(*command, text, type);
     if (!file) return nullptr;
-    commands.push_back(std::move(command));
+    commands->push_back(std::move(command));
     errno = before;
     return file;
 }
@@ -239,8 +240,8 @@ int finish_foreign(FILE* file) noexcept {
 
 int replaced_pclose(FILE* file) {
     if (!native::on_php_thread()) return ::pclose(file);
-    const auto found = std::find_if(commands.begin(), commands.end(), [&](const auto& each) { return each->file == file; });
-    if (found == commands.end()) {
+    const auto found = std::find_if(commands->begin(), commands->end(), [&](const auto& each) { return each->file == file; });
+    if (found == commands->end()) {
         if (caller() == Caller::mail || !cooperative() || is_cancelled()) return ::pclose(file);
         const PcloseMarks marks;
         return finish_foreign(file);
@@ -257,7 +258,7 @@ int replaced_pclose(FILE* file) {
 }  // namespace
 
 Ref<Child> child_of_pipe(int fd) noexcept {
-    for (const Ref<Command>& command : commands) {
+    for (const Ref<Command>& command : *commands) {
         if (command->file && command->pipe < 0 && fileno(command->file) == fd) return command->child;
     }
     return nullptr;
@@ -265,12 +266,12 @@ Ref<Child> child_of_pipe(int fd) noexcept {
 
 void commands_dropped() noexcept {
     forget([](const Command& command) { return command.file == nullptr; });
-    for (const Ref<Command>& command : commands) command->dropped = command->caller != Caller::popen;
+    for (const Ref<Command>& command : *commands) command->dropped = command->caller != Caller::popen;
 }
 
 const char* install_commands() {
     // Its end is registered with the C library now: later, without memory, that would end the process by a signal.
-    commands.clear();
+    commands->clear();
     Child::stacks_dropped();
     if (const char* reason = native::why_no_slots()) return reason;
     auto* function = static_cast<zend_function*>(zend_hash_str_find_ptr(CG(function_table), ZEND_STRL("popen")));

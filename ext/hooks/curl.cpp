@@ -7,6 +7,7 @@
 #include "ext/hooks/native/library_call.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/hook_registry.h"
+#include "ext/zend/thread_owned.h"
 
 namespace async::hooks {
 
@@ -95,41 +96,41 @@ int multi_perform(void* multi, int* running) {
 }
 
 // Messages that were looked at ahead of the script, by multi handle. libcurl keeps them alive until their transfer is removed.
-thread_local std::unordered_map<void*, std::vector<Message*>> seen_messages;
+thread_local php::ThreadOwned<std::unordered_map<void*, std::vector<Message*>>> seen_messages;
 thread_local bool looking_ahead = false;
 
 Message* info_read(void* multi, int* left) {
     if (looking_ahead) {
         Message* message = real_info_read(multi, left);
-        if (message) seen_messages[multi].push_back(message);
+        if (message) (*seen_messages)[multi].push_back(message);
         return message;
     }
-    const auto seen = seen_messages.find(multi);
-    if (EXPECTED(seen == seen_messages.end())) return real_info_read(multi, left);
+    const auto seen = seen_messages->find(multi);
+    if (EXPECTED(seen == seen_messages->end())) return real_info_read(multi, left);
     // What has come since then stands behind, and counts among what is left.
     int behind = 0;
     while (Message* more = real_info_read(multi, &behind)) seen->second.push_back(more);
     Message* message = seen->second.front();
     seen->second.erase(seen->second.begin());
     *left = static_cast<int>(seen->second.size());
-    if (seen->second.empty()) seen_messages.erase(seen);
+    if (seen->second.empty()) seen_messages->erase(seen);
     return message;
 }
 
 int remove_handle(void* multi, void* easy) {
-    const auto seen = seen_messages.find(multi);
-    if (UNEXPECTED(seen != seen_messages.end())) {
+    const auto seen = seen_messages->find(multi);
+    if (UNEXPECTED(seen != seen_messages->end())) {
         std::vector<Message*>& messages = seen->second;
         for (size_t i = 0; i < messages.size();) {
             messages[i]->easy == easy ? void(messages.erase(messages.begin() + static_cast<std::ptrdiff_t>(i))) : void(++i);
         }
-        if (messages.empty()) seen_messages.erase(seen);
+        if (messages.empty()) seen_messages->erase(seen);
     }
     return real_remove_handle(multi, easy);
 }
 
 int multi_cleanup(void* multi) {
-    seen_messages.erase(multi);
+    seen_messages->erase(multi);
     return real_multi_cleanup(multi);
 }
 
@@ -213,7 +214,7 @@ ZEND_FUNCTION(cooperative_curl_reset) {
 
 const char* install_curl() {
     // Its end is registered with the C library now: later, without memory, that would end the process by a signal.
-    seen_messages.clear();
+    seen_messages->clear();
     const auto* module = static_cast<zend_module_entry*>(zend_hash_str_find_ptr(&module_registry, ZEND_STRL("curl")));
     if (!module) return "not there";
     if (const char* reason = native::why_no_slots()) return reason;

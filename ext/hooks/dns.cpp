@@ -6,7 +6,6 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <string>
 #include <vector>
 
 #include "ext/hooks/native/library_call.h"
@@ -14,6 +13,7 @@
 #include "ext/hooks/offload.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/hook_registry.h"
+#include "ext/zend/text.h"
 
 namespace async::hooks {
 
@@ -55,7 +55,7 @@ public:
     }
 
 private:
-    const std::string node_, service_;
+    const php::Text node_, service_;
     const bool has_node_, has_service_;
     addrinfo hint_values_{};
     const addrinfo* hints_ = nullptr;
@@ -98,7 +98,7 @@ public:
     const std::vector<in_addr>& addresses() const noexcept { return addresses_; }
 
 private:
-    const std::string name_;
+    const php::Text name_;
     std::vector<in_addr> addresses_;
 };
 
@@ -242,7 +242,7 @@ public:
     int error() const noexcept { return error_; }
 
 private:
-    const std::string name_;
+    const php::Text name_;
     const int class_, type_;
     std::vector<unsigned char> answer_;
     int length_ = -1;

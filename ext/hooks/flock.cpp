@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <vector>
 
+#include "ext/zend/thread_owned.h"
+
 namespace async::hooks {
 
 using core::Ref;
@@ -26,10 +28,10 @@ private:
     const ino_t inode_;
 };
 
-thread_local std::vector<Ref<LockQueue>> queues;
+thread_local php::ThreadOwned<std::vector<Ref<LockQueue>>> queues;
 
 LockQueue* find(const struct stat& file) noexcept {
-    for (const Ref<LockQueue>& queue : queues) {
+    for (const Ref<LockQueue>& queue : *queues) {
         if (queue->is_of(file)) return queue.get();
     }
     return nullptr;
@@ -37,13 +39,13 @@ LockQueue* find(const struct stat& file) noexcept {
 
 LockQueue& queue_of(const struct stat& file) noexcept {
     if (LockQueue* known = find(file)) return *known;
-    queues.push_back(core::make_ref<LockQueue>(file.st_dev, file.st_ino));
-    return *queues.back();
+    queues->push_back(core::make_ref<LockQueue>(file.st_dev, file.st_ino));
+    return *queues->back();
 }
 
 void drop_unused() noexcept {
-    for (size_t i = queues.size(); i-- > 0;) {
-        if (!queues[i]->has_waiters()) queues.erase(queues.begin() + static_cast<ptrdiff_t>(i));
+    for (size_t i = queues->size(); i-- > 0;) {
+        if (!(*queues)[i]->has_waiters()) queues->erase(queues->begin() + static_cast<ptrdiff_t>(i));
     }
 }
 
@@ -89,7 +91,7 @@ int flock_parked(int fd, int operation) noexcept { return wait_for_lock(fd, null
 
 void flock_released(int fd) noexcept {
     struct stat file;
-    if (queues.empty() || fstat(fd, &file) != 0) return;
+    if (queues->empty() || fstat(fd, &file) != 0) return;
     if (LockQueue* queue = find(file)) queue->look_again();
 }
 

@@ -141,7 +141,7 @@ int replaced_link(const char* from, const char* to) {
 }
 int replaced_symlink(const char* target, const char* path) {
     return call([&] { return ::symlink(target, path); },
-                [&] { return [text = std::string(target), at = Path(path)] { return ::symlink(text.c_str(), at.c_str()); }; });
+                [&] { return [text = php::Text(target), at = Path(path)] { return ::symlink(text.c_str(), at.c_str()); }; });
 }
 int replaced_utime(const char* path, const utimbuf* times) {
     return call([&] { return ::utime(path, times); }, [&] {
@@ -183,7 +183,7 @@ int get_statvfs(const char* path, struct statvfs* result) noexcept { return ::st
 
 struct ReadlinkCall {
     Path path;
-    std::string target;
+    php::Text target;
     ssize_t answer = -1;
     void run() noexcept { answer = ::readlink(path.c_str(), target.data(), target.size()); }
 };
@@ -192,7 +192,7 @@ ssize_t replaced_readlink(const char* path, char* buffer, size_t size) {
     const Way how = way();
     if (how == Way::direct) return ::readlink(path, buffer, size);
     if (how == Way::refused) return refuse();
-    const auto work = on_worker(ReadlinkCall{Path(path), std::string(size, '\0')});
+    const auto work = on_worker(ReadlinkCall{Path(path), php::Text(size, '\0')});
     if (!work) return -1;
     const ssize_t answer = work->call().answer;
     if (answer > 0) memcpy(buffer, work->call().target.data(), static_cast<size_t>(answer));
@@ -243,7 +243,7 @@ int replaced_open(const char* path, int flags, ...) {
 
 struct FopenCall {
     Path path;
-    std::string mode;
+    php::Text mode;
     FILE* file = nullptr;
     FopenCall(Path at, const char* how) : path(std::move(at)), mode(how) {}
     FopenCall(FopenCall&& other) noexcept
@@ -268,7 +268,7 @@ FILE* replaced_fopen(const char* path, const char* mode) {
 
 // A temporary file nobody took is deleted.
 struct MkstempCall {
-    std::string path;
+    php::Text path;
     int fd = -1;
     explicit MkstempCall(const char* pattern) : path(pattern) {}
     MkstempCall(MkstempCall&& other) noexcept : path(std::move(other.path)), fd(std::exchange(other.fd, -1)) {}

@@ -5,7 +5,8 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+
+#include "ext/zend/text.h"
 
 namespace async::hooks {
 
@@ -32,7 +33,7 @@ public:
     const char* c_str() const noexcept { return text_.c_str(); }
 
 private:
-    std::string text_;
+    php::Text text_;
 };
 
 }  // namespace fs

@@ -7,6 +7,7 @@
 
 #include "ext/hooks/fs_calls.h"
 #include "ext/hooks/fs_work.h"
+#include "ext/zend/thread_owned.h"
 
 namespace async::hooks::fs {
 
@@ -76,14 +77,14 @@ struct Listing {
 };
 
 // Of this thread.
-thread_local std::vector<Listing> listings;
+thread_local php::ThreadOwned<std::vector<Listing>> listings;
 
 Listing& listing_of(const DIR* directory) {
-    for (Listing& listing : listings) {
+    for (Listing& listing : *listings) {
         if (listing.directory == directory) return listing;
     }
-    listings.push_back(Listing{directory, nullptr, {}, 0});
-    return listings.back();
+    listings->push_back(Listing{directory, nullptr, {}, 0});
+    return listings->back();
 }
 
 bool is_scandir() noexcept {
@@ -137,18 +138,18 @@ dirent* replaced_readdir(DIR* directory) {
 }
 
 int replaced_closedir(DIR* directory) {
-    const auto found = std::find_if(listings.begin(), listings.end(),
+    const auto found = std::find_if(listings->begin(), listings->end(),
                                     [&](const Listing& listing) { return listing.directory == directory; });
-    if (found == listings.end()) return ::closedir(directory);
+    if (found == listings->end()) return ::closedir(directory);
     const core::Ref<Batch> last = std::move(found->last);
-    listings.erase(found);
+    listings->erase(found);
     return !last || last->may_close() ? ::closedir(directory) : 0;
 }
 
 namespace {
 
 struct GlobCall {
-    std::string pattern;
+    php::Text pattern;
     int flags;
     glob_t found = {};
     int answer = GLOB_ABORTED;

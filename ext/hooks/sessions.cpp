@@ -11,6 +11,7 @@
 #include "ext/hooks/native/symbol_slots.h"
 #include "ext/hooks/stream_pin.h"
 #include "ext/zend/hook_registry.h"
+#include "ext/zend/thread_owned.h"
 
 namespace async::hooks {
 
@@ -32,7 +33,7 @@ public:
     const php::PhpCoroutine* inside = nullptr;
     bool waits_for_lock = false;
 };
-thread_local core::Ref<Door> door;
+thread_local php::ThreadOwned<core::Ref<Door>> door;
 
 void abort_session() {
     zend_function* function = static_cast<zend_function*>(zend_hash_str_find_ptr(CG(function_table), ZEND_STRL("session_abort")));
@@ -48,26 +49,26 @@ void call_files_handler(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
     native::LibraryCall frame;
     frame.enter();
     original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
-    if (native::must_give_up(php::running_coroutine()) && std::exchange(door->waits_for_lock, false)) abort_session();
+    if (native::must_give_up(php::running_coroutine()) && std::exchange((*door)->waits_for_lock, false)) abort_session();
     frame.leave();
 }
 
 template <size_t I>
 void in_turn(INTERNAL_FUNCTION_PARAMETERS) {
     if (!cooperative() || EG(exception)) return originals[I](INTERNAL_FUNCTION_PARAM_PASSTHRU);
-    if (!door) door = core::make_ref<Door>();
+    if (!*door) *door = core::make_ref<Door>();
     const php::PhpCoroutine* self = &php::running_coroutine();
-    if (door->inside == self) return originals[I](INTERNAL_FUNCTION_PARAM_PASSTHRU);  // from a handler written in PHP
-    if (door->turn.enter(core::Instant::never()) != Waited::done) return;
-    door->inside = self;
+    if ((*door)->inside == self) return originals[I](INTERNAL_FUNCTION_PARAM_PASSTHRU);  // from a handler written in PHP
+    if ((*door)->turn.enter(core::Instant::never()) != Waited::done) return;
+    (*door)->inside = self;
     const char* handler = zend_ini_string(const_cast<char*>("session.save_handler"), sizeof "session.save_handler" - 1, 0);
     if (handler && strcmp(handler, "files") == 0) {
         call_files_handler(originals[I], INTERNAL_FUNCTION_PARAM_PASSTHRU);
     } else {
         originals[I](INTERNAL_FUNCTION_PARAM_PASSTHRU);
     }
-    door->inside = nullptr;
-    door->turn.leave();
+    (*door)->inside = nullptr;
+    (*door)->turn.leave();
 }
 
 template <size_t... I>
@@ -78,17 +79,17 @@ size_t replace_all(std::index_sequence<I...>) {
 int replaced_flock(int fd, int operation) {
     const bool waits = operation == LOCK_EX || operation == LOCK_SH;
     php::PhpCoroutine* caller = waits ? native::library_caller() : nullptr;
-    if (!caller || !door || door->inside != caller) return ::flock(fd, operation);
+    if (!caller || !*door || (*door)->inside != caller) return ::flock(fd, operation);
     if (::flock(fd, operation | LOCK_NB) == 0) return 0;
     if (errno != EWOULDBLOCK) return -1;
     const int answer = native::must_give_up(*caller) ? -1 : flock_parked(fd, operation);
-    door->waits_for_lock = answer != 0;
+    (*door)->waits_for_lock = answer != 0;
     return answer;
 }
 
 }  // namespace
 
-void sessions_dropped() noexcept { door.reset(); }
+void sessions_dropped() noexcept { door->reset(); }
 
 const char* install_sessions() {
     auto* function = static_cast<zend_function*>(zend_hash_str_find_ptr(CG(function_table), ZEND_STRL("session_start")));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ext/hooks/native/library_call.h"
+#include "ext/zend/thread_owned.h"
 
 namespace async::hooks {
 
@@ -24,7 +25,7 @@ struct Entry {
 };
 
 // Of this thread. A coroutine waits in one call at a time.
-thread_local std::vector<Entry> waited_on;
+thread_local php::ThreadOwned<std::vector<Entry>> waited_on;
 
 bool fail(int error) noexcept {
     errno = error;
@@ -56,20 +57,20 @@ SocketsWaitedOn::SocketsWaitedOn() noexcept : caller_(&php::running_coroutine())
 
 SocketsWaitedOn::~SocketsWaitedOn() {
     const int error = errno;
-    const auto rest = std::remove_if(waited_on.begin(), waited_on.end(), [&](const Entry& entry) { return entry.caller == caller_; });
-    waited_on.erase(rest, waited_on.end());
+    const auto rest = std::remove_if(waited_on->begin(), waited_on->end(), [&](const Entry& entry) { return entry.caller == caller_; });
+    waited_on->erase(rest, waited_on->end());
     errno = error;
 }
 
 FdWatch* SocketsWaitedOn::add(int fd) noexcept {
     Ref<FdWatch> watch = watch_of(fd, FdWatch::Keeping::transient);
     if (!watch) return nullptr;
-    waited_on.push_back({std::move(watch), caller_});
-    return waited_on.back().watch.get();
+    waited_on->push_back({std::move(watch), caller_});
+    return waited_on->back().watch.get();
 }
 
 bool SocketsWaitedOn::is_any_closed() const noexcept {
-    return std::any_of(waited_on.begin(), waited_on.end(),
+    return std::any_of(waited_on->begin(), waited_on->end(),
                        [&](const Entry& entry) { return entry.caller == caller_ && entry.watch->is_closed(); });
 }
 
@@ -94,12 +95,12 @@ bool wait_for_socket(int fd, FdWatch::Direction direction, Instant deadline) noe
 }
 
 void wake_socket_waiters(int fd) noexcept {
-    for (size_t i = 0; i < waited_on.size(); ++i) {
-        FdWatch& watch = *waited_on[i].watch;
+    for (size_t i = 0; i < waited_on->size(); ++i) {
+        FdWatch& watch = *(*waited_on)[i].watch;
         if (watch.fd() == fd && !watch.is_closed()) watch.close();
     }
 }
 
-void socket_waiters_dropped() noexcept { waited_on.clear(); }
+void socket_waiters_dropped() noexcept { waited_on->clear(); }
 
 }  // namespace async::hooks

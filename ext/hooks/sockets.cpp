@@ -8,7 +8,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <string>
 #include <vector>
 
 #include "ext/hooks/native/libc_calls.h"
@@ -18,6 +17,7 @@
 #include "ext/hooks/socket_ready.h"
 #include "ext/hooks/socket_wait.h"
 #include "ext/zend/hook_registry.h"
+#include "ext/zend/text.h"
 
 #if __has_include("ext/sockets/php_sockets.h")
 #define ASYNC_HAS_SOCKETS_HEADER 1
@@ -160,8 +160,8 @@ ssize_t replaced_write(int fd, const void* buffer, size_t size) {
 }
 
 // The pieces of a message from byte `from` on.
-std::string rest_of(const msghdr& message, size_t from) {
-    std::string rest;
+php::Text rest_of(const msghdr& message, size_t from) {
+    php::Text rest;
     for (size_t i = 0; i < message.msg_iovlen; ++i) {
         const iovec& piece = message.msg_iov[i];
         if (from < piece.iov_len) rest.append(static_cast<const char*>(piece.iov_base) + from, piece.iov_len - from);
@@ -185,7 +185,7 @@ ssize_t replaced_sendmsg(int fd, const msghdr* message, int flags) {
                 continue;
             }
             // The control data went with the first byte.
-            const std::string rest = rest_of(*message, static_cast<size_t>(now));
+            const php::Text rest = rest_of(*message, static_cast<size_t>(now));
             if (rest.empty()) return now;
             const ssize_t more = send_all(fd, rest.data(), rest.size(), flags, nullptr, 0);
             if (more < 0 && (errno == ECANCELED || errno == EBADF)) return -1;
@@ -225,7 +225,7 @@ public:
     }
 
 private:
-    const std::string name_;
+    const php::Text name_;
     std::vector<char> buffer_;
     hostent entry_{};
     int error_ = HOST_NOT_FOUND;

@@ -12,6 +12,7 @@
 #include "ext/hooks/native/library_call.h"
 #include "ext/php_async.h"
 #include "ext/zend/exceptions.h"
+#include "ext/zend/thread_owned.h"
 
 // SQLite's own declarations, as far as needed: the library comes with the PHP extensions, its headers need not.
 struct sqlite3;
@@ -45,7 +46,7 @@ PhpCoroutine* user_of(sqlite3* connection) noexcept {
 }
 
 // Connections with functions, aggregates or collations in PHP code: that code may suspend in the middle of any step.
-static thread_local std::unordered_set<const sqlite3*> with_callbacks;
+static thread_local php::ThreadOwned<std::unordered_set<const sqlite3*>> with_callbacks;
 
 enum class Callbacks : bool { of_this_connection, possible };  // an authorizer is asked while a statement is prepared
 
@@ -57,7 +58,7 @@ int guarded(sqlite3* connection, Callbacks callbacks, Call call) {
     PhpCoroutine* caller = library_caller();
     if (!caller) return call();
     php::HandlesInUse& in_use = Runtime::get()->handles_in_use;
-    const bool may_leave = callbacks == Callbacks::possible || (!with_callbacks.empty() && with_callbacks.count(connection));
+    const bool may_leave = callbacks == Callbacks::possible || (!with_callbacks->empty() && with_callbacks->count(connection));
     const bool mark = may_leave && !in_use.user_of(connection);
     if (mark) in_use.take(connection, *caller);
     void* const outer = std::exchange(caller->library_frame, connection);
@@ -124,12 +125,12 @@ int (*real_create_function)(sqlite3*, const char*, int, int, void*, Invoke, Invo
 int (*real_create_collation)(sqlite3*, const char*, int, void*, Compare) = nullptr;
 
 int create_function(sqlite3* connection, const char* name, int count, int flags, void* data, Invoke call, Invoke step, Finish finish) {
-    with_callbacks.insert(connection);
+    with_callbacks->insert(connection);
     return real_create_function(connection, name, count, flags, data, call, step, finish);
 }
 
 int create_collation(sqlite3* connection, const char* name, int encoding, void* data, Compare compare) {
-    with_callbacks.insert(connection);
+    with_callbacks->insert(connection);
     return real_create_collation(connection, name, encoding, data, compare);
 }
 
@@ -150,7 +151,7 @@ struct Close {
     static inline int (*real)(sqlite3*) = nullptr;
     static int call(sqlite3* connection) {
         PhpCoroutine* user = connection ? user_of(connection) : nullptr;
-        with_callbacks.erase(connection);  // another one may get its address; what is in the middle has its mark already
+        with_callbacks->erase(connection);  // another one may get its address; what is in the middle has its mark already
         if (!user) return real(connection);
         Runtime::get()->handles_in_use.free_later(connection, [](void* handle) { real(static_cast<sqlite3*>(handle)); }, *user);
         return 0;

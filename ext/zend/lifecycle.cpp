@@ -1,6 +1,7 @@
 #include "ext/zend/lifecycle.h"
 
 #include <mutex>
+#include <utility>
 
 #include "ext/php_async.h"
 #include "ext/zend/exceptions.h"
@@ -351,6 +352,19 @@ zend_op_array* compile_string(zend_string* source, const char* filename, zend_co
     return code;
 }
 
+// append_user_shutdown_function() makes the place before the memory of what belongs there, and reaching memory_limit may come between
+// them: the engine would then call what is not there.
+void drop_empty_place() {
+    HashTable* functions = BG(user_shutdown_function_names);
+    if (!functions || functions->nNumUsed == 0) return;
+    const zend_ulong last = static_cast<zend_ulong>(functions->nNextFreeElement) - 1;
+    const zval* place = zend_hash_index_find(functions, last);
+    if (!place || Z_PTR_P(place)) return;
+    const dtor_func_t destroy = std::exchange(functions->pDestructor, nullptr);
+    zend_hash_index_del(functions, last);
+    functions->pDestructor = destroy;
+}
+
 // C-139 (b): after the user's shutdown functions. The list is walked while it grows, so being last means appending again
 // until nobody came after us.
 void append_tail() {
@@ -359,7 +373,14 @@ void append_tail() {
     entry.fci.size = sizeof entry.fci;
     ZVAL_UNDEF(&entry.fci.function_name);
     entry.fci_cache.function_handler = reinterpret_cast<zend_function*>(&tail_function);
-    append_user_shutdown_function(&entry);
+    bool refused = false;
+    zend_try { append_user_shutdown_function(&entry); }
+    zend_catch { refused = true; }
+    zend_end_try();
+    if (refused) {
+        drop_empty_place();
+        zend_bailout();
+    }
     ASYNC_G(tail_position) = BG(user_shutdown_function_names)->nNumUsed;
 }
 

@@ -31,6 +31,8 @@ public:
         handlers_.offset = offsetof(Block, std);
         handlers_.free_obj = free;
         handlers_.clone_obj = nullptr;
+        unborn_handlers_ = *zend_get_std_object_handlers();
+        unborn_handlers_.offset = handlers_.offset;
     }
     static zend_object_handlers& handlers() noexcept { return handlers_; }
 
@@ -38,11 +40,14 @@ public:
     static T* make(zend_class_entry* ce, Args&&... args) {
         void* memory = emalloc(sizeof(Block) + zend_object_properties_size(ce));
         Block* block = static_cast<Block*>(memory);
-        // The engine's half first: the native constructor may already hand out references.
+        // The engine's half first: the native constructor may already hand out references. Where it reaches memory_limit there is
+        // no native half to destroy, but the engine knows the object.
         zend_object_std_init(&block->std, ce);
+        block->std.handlers = &unborn_handlers_;
         object_properties_init(&block->std, ce);
+        T* native = new (&block->native) T(std::forward<Args>(args)...);
         block->std.handlers = &handlers_;
-        return new (&block->native) T(std::forward<Args>(args)...);
+        return native;
     }
 
     template <typename... Args>
@@ -75,6 +80,7 @@ private:
     }
 
     static inline zend_object_handlers handlers_;
+    static inline zend_object_handlers unborn_handlers_;
 };
 
 // Inherit from this to count references on the PHP object that embeds you. Self is the final native class.

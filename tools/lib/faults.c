@@ -6,7 +6,8 @@
  *
  * putenv('ASYNC_CLOCK=SECONDS') moves the wall clock (time(), gettimeofday(), CLOCK_REALTIME) by so much, also back.
  *
- * What can never fail in a given way does not: an eventfd has no input error, a pipe is not reset. The script's own standard
+ * What can never fail in a given way does not: an eventfd has no input error, a pipe is not reset, what does not wait is not
+ * interrupted. The script's own standard
  * output and error are left alone, or each test would end at its first line. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -32,7 +33,7 @@
 
 #define KINDS(X) \
     X(malloc) X(mmap) X(mprotect) X(epoll_ctl) X(eventfd) X(pipe) X(socket) X(accept) X(connect) X(read) X(write) X(recv) \
-    X(send) X(again) X(intr) X(short) X(getaddrinfo) X(pthread_create) X(open) X(fork)
+    X(send) X(again) X(intr) X(short) X(getaddrinfo) X(pthread_create) X(open) X(fork) X(memory_limit)
 
 enum kind {
 #define X(name) kind_##name,
@@ -53,7 +54,7 @@ static int armed_pid;
 static int wanted = -1;
 static unsigned long every;
 static char report_to[4096];  /* read early: the environment is gone when php ends */
-static unsigned char is_event[4096], was_granted[4096];
+static unsigned char is_event[4096], is_message_pipe[4096], was_granted[4096];
 static atomic_long clock_offset;
 
 static void *next(const char *name) { return dlsym(RTLD_NEXT, name); }
@@ -78,6 +79,8 @@ static int fails_with(enum kind kind, int error)
     return 1;
 }
 
+static void watch_engine_memory(void);
+
 static void begin(void)
 {
     const char *kind = getenv("ASYNC_FAULT_KIND"), *number = getenv("ASYNC_FAULT_EVERY");
@@ -88,6 +91,7 @@ static void begin(void)
     const char *file = getenv("ASYNC_FAULT_REPORT");
     snprintf(report_to, sizeof report_to, "%s", file ? file : "");
     armed_pid = getpid();
+    if (wanted == kind_memory_limit || wanted < 0) watch_engine_memory();
 }
 
 __attribute__((destructor)) static void report(void)
@@ -200,6 +204,77 @@ int mprotect(void *at, size_t size, int protection)
     return fails_with(kind_mprotect, ENOMEM) ? -1 : next_mprotect(at, size, protection);
 }
 
+/* --- The engine's memory ------------------------------------------------------------------------------------------------ */
+
+/* memory_limit itself is looked at once in two megabytes; here it is reached at any request for memory. PHP's own allocator goes on
+ * behind: with its first word, "has handlers", cleared meanwhile, or through the handlers there were (USE_ZEND_ALLOC=0). */
+static struct {
+    int *heap;
+    void *(*alloc)(void *, size_t), *(*resize)(void *, void *, size_t);
+    void (*release)(void *, void *);
+    void (*error)(int, const char *, ...);
+    void *(*old_alloc)(size_t), *(*old_resize)(void *, size_t);
+    void (*old_release)(void *);
+} engine;
+
+static void limit_reached(size_t size)
+{
+    static unsigned long next_at;  /* what reports the one before gets its memory, as in stock PHP */
+    if (!fault(kind_memory_limit) || atomic_load(&calls[kind_memory_limit]) < next_at) return;
+    next_at = atomic_load(&calls[kind_memory_limit]) + 1000;
+    engine.error(1, "Allowed memory size of %zu bytes exhausted (tried to allocate %zu bytes)", (size_t)1 << 27, size);
+}
+
+#define WITHOUT_HANDLERS(call) \
+    do { \
+        int handlers = *engine.heap; \
+        *engine.heap = 0; \
+        call; \
+        *engine.heap = handlers; \
+    } while (0)
+
+static void *engine_alloc(size_t size)
+{
+    limit_reached(size);
+    if (engine.old_alloc) return engine.old_alloc(size);
+    void *block;
+    WITHOUT_HANDLERS(block = engine.alloc(engine.heap, size));
+    return block;
+}
+
+static void *engine_resize(void *block, size_t size)
+{
+    limit_reached(size);
+    if (engine.old_resize) return engine.old_resize(block, size);
+    WITHOUT_HANDLERS(block = engine.resize(engine.heap, block, size));
+    return block;
+}
+
+static void engine_release(void *block)
+{
+    if (block == engine.heap) return;  /* the end of the process */
+    if (engine.old_release) {
+        engine.old_release(block);
+    } else {
+        WITHOUT_HANDLERS(engine.release(engine.heap, block));
+    }
+}
+
+static void watch_engine_memory(void)
+{
+    void *(*heap)(void) = dlsym(RTLD_DEFAULT, "zend_mm_get_heap");
+    void (*handlers)(void *, void *, void *, void *) = dlsym(RTLD_DEFAULT, "zend_mm_get_custom_handlers");
+    void (*set_handlers)(void *, void *, void *, void *) = dlsym(RTLD_DEFAULT, "zend_mm_set_custom_handlers");
+    engine.alloc = dlsym(RTLD_DEFAULT, "_zend_mm_alloc");
+    engine.resize = dlsym(RTLD_DEFAULT, "_zend_mm_realloc");
+    engine.release = dlsym(RTLD_DEFAULT, "_zend_mm_free");
+    engine.error = dlsym(RTLD_DEFAULT, "zend_error");
+    if (engine.heap || !heap || !handlers || !set_handlers || !engine.alloc || !engine.resize || !engine.release || !engine.error) return;
+    engine.heap = heap();
+    handlers(engine.heap, &engine.old_alloc, &engine.old_release, &engine.old_resize);
+    set_handlers(engine.heap, (void *)engine_alloc, (void *)engine_release, (void *)engine_resize);
+}
+
 /* --- Descriptors ------------------------------------------------------------------------------------------------------ */
 
 static int noted(int fd)
@@ -213,7 +288,7 @@ static int is_event_fd(int fd) { return fd >= 0 && fd < (int)sizeof is_event && 
 int close(int fd)
 {
     NEXT(close);
-    if (fd >= 0 && fd < (int)sizeof is_event) is_event[fd] = was_granted[fd] = 0;
+    if (fd >= 0 && fd < (int)sizeof is_event) is_event[fd] = is_message_pipe[fd] = was_granted[fd] = 0;
     return next_close(fd);
 }
 
@@ -241,10 +316,14 @@ int eventfd(unsigned int value, int flags)
     return fails_with(kind_eventfd, EMFILE) ? -1 : noted(next_eventfd(value, flags));
 }
 
+/* One that does not block at either end is libuv's, for what its signal handler writes: whole messages, so it reads whole ones. */
 int pipe2(int ends[2], int flags)
 {
     NEXT(pipe2);
-    return fails_with(kind_pipe, EMFILE) ? -1 : next_pipe2(ends, flags);
+    if (fails_with(kind_pipe, EMFILE)) return -1;
+    int status = next_pipe2(ends, flags);
+    if (status == 0 && ends[0] < (int)sizeof is_message_pipe) is_message_pipe[ends[0]] = (flags & O_NONBLOCK) != 0;
+    return status;
 }
 
 int pipe(int ends[2])
@@ -323,15 +402,18 @@ static int io_fails(enum kind kind, int fd, int on_socket, int on_file)
     if (type == S_IFSOCK && fails_with(kind, on_socket)) return 1;
     if (type == S_IFREG && fails_with(kind, on_file)) return 1;
     if (type == S_IFREG) return 0;
-    if (fails_with(kind_intr, EINTR)) return 1;
-    if ((type == S_IFSOCK || type == S_IFIFO) && fcntl(fd, F_GETFL) & O_NONBLOCK && fails_with(kind_again, EAGAIN)) return 1;
+    int waits = !(fcntl(fd, F_GETFL) & O_NONBLOCK);
+    if (waits && fails_with(kind_intr, EINTR)) return 1;
+    if (!waits && (type == S_IFSOCK || type == S_IFIFO) && fails_with(kind_again, EAGAIN)) return 1;
     errno = saved;
     return 0;
 }
 
+static int has_messages(int fd) { return is_event_fd(fd) || (fd >= 0 && fd < (int)sizeof is_message_pipe && is_message_pipe[fd]); }
+
 static size_t shortened(int fd, size_t size)
 {
-    return armed_pid && size > 1 && fd > STDERR_FILENO && !is_event_fd(fd) && fault(kind_short) ? 1 : size;
+    return armed_pid && size > 1 && fd > STDERR_FILENO && !has_messages(fd) && fault(kind_short) ? 1 : size;
 }
 
 ssize_t read(int fd, void *buffer, size_t size)
@@ -359,8 +441,9 @@ static int may_wait(int flags) { return !(flags & MSG_DONTWAIT); }
 static int socket_fails(enum kind kind, int fd, int flags)
 {
     int saved = errno;
-    if (fails_with(kind, ECONNRESET) || fails_with(kind_intr, EINTR)) return 1;
-    if ((!may_wait(flags) || fcntl(fd, F_GETFL) & O_NONBLOCK) && fails_with(kind_again, EAGAIN)) return 1;
+    if (fails_with(kind, ECONNRESET)) return 1;
+    int waits = may_wait(flags) && !(fcntl(fd, F_GETFL) & O_NONBLOCK);
+    if (fails_with(waits ? kind_intr : kind_again, waits ? EINTR : EAGAIN)) return 1;
     errno = saved;
     return 0;
 }

@@ -8,9 +8,11 @@
 [, $work, $shim, $jobs, $timeout, $every, $only_kinds, $filter, $json, $seconds] = $argv;
 
 const KINDS = ['malloc', 'mmap', 'mprotect', 'epoll_ctl', 'eventfd', 'pipe', 'socket', 'accept', 'connect', 'read', 'write', 'recv',
-    'send', 'again', 'intr', 'short', 'getaddrinfo', 'pthread_create', 'open', 'fork'];
+    'send', 'again', 'intr', 'short', 'getaddrinfo', 'pthread_create', 'open', 'fork', 'memory_limit'];
 /** These fail once or for ever for a reason; "try again" for ever is a hang by definition. */
 const NEVER_EACH_TIME = ['again', 'intr'];
+/** Requests for memory are counted in thousands: N parts them, so that what fails lies anywhere in the script. */
+const PARTED = ['memory_limit'];
 const AREAS = ['await', 'channel', 'coroutine', 'curl', 'deadlock', 'dns', 'fiber', 'files', 'fs_watcher', 'future', 'iterate', 'lifecycle',
     'paths', 'pipes', 'pool', 'process', 'scope', 'select', 'signal', 'sleep', 'sockets', 'sqlite', 'state', 'streams', 'sync',
     'task_group', 'thread', 'tls', 'storms', 'security'];
@@ -118,7 +120,7 @@ final class Run
         $this->began = microtime(true);
         $this->process = proc_open($test->command($this->script), [['file', '/dev/null', 'r'], ['file', $this->output, 'a'],
             ['file', $this->output, 'a']], $pipes, dirname($test->path), $test->environment(['ASYNC_FAULT_KIND' => $kind,
-            'ASYNC_FAULT_EVERY' => (string) $every, 'ASYNC_FAULT_REPORT' => $this->report]));
+            'ASYNC_FAULT_EVERY' => (string) (in_array($kind, PARTED, true) ? max(50, intdiv($test->calls[$kind], $every)) : $every), 'ASYNC_FAULT_REPORT' => $this->report]));
     }
 
     /** True when it is over. */
@@ -193,6 +195,8 @@ final class Run
         } elseif ($this->asked && $status['signaled'] && in_array($status['termsig'], [3, 24], true)) {
             // Before its first use of the scheduler nobody listens to SIGQUIT: it stands in a call of stock PHP, or in ours.
             [$this->verdict, $this->detail] = ['hung', 'no event loop'];
+        } elseif ($status['signaled'] && $status['termsig'] === 9) {
+            [$this->verdict, $this->detail] = ['hung', 'its processor time is used up'];  // ulimit, ASYNC_CPU_SECONDS
         } elseif ($status['signaled']) {
             [$this->verdict, $this->detail] = ['crashed', "signal {$status['termsig']} $trouble"];
         } elseif ($trouble !== '' || ($status['exitcode'] >= 128 && $status['exitcode'] < 160)) {
@@ -275,9 +279,15 @@ foreach ($kinds as $kind) {
         }
     }
 }
-// Mixed, so that a run cut short by --seconds has something of each kind.
+// In rounds of one run for each kind and folder, so that a run cut short by --seconds has seen all of them.
 mt_srand(1);
 shuffle($planned);
+$rounds = $so_far = [];
+foreach ($planned as $one) {
+    $pair = basename(dirname($one[0]->path)) . " $one[1]";
+    $rounds[] = $so_far[$pair] = ($so_far[$pair] ?? 0) + 1;
+}
+array_multisort($rounds, array_keys($planned), $planned);
 $end = microtime(true) + ($seconds > 0 ? $seconds : INF);
 run_all((function () use ($planned, $end) {
     foreach ($planned as $one) {

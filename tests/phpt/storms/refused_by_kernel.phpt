@@ -14,6 +14,8 @@ await_all([spawn(function () {
     delay(1);
     [$a, $b] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
     fwrite($b, "read\n");
+    ini_set('async.fs_metadata', 'pool');
+    @stat('/nowhere/' . str_repeat('x', 100));
     echo exec('echo command'), ' ';
     echo fgets($a), LOOKUP ? gethostbyname('localhost') : file_get_contents('data:,nothing'), "\n";
 })]);
@@ -35,6 +37,23 @@ foreach (['pthread_create' => range(1, 8), 'epoll_ctl' => [1, 2, 3], 'eventfd' =
     // The workers are only a means: without one the call itself does the work.
     echo $kind === 'pthread_create' ? (array_keys($seen) === ["command read\n127.0.0.1\nend"] ? ', the same answers' : var_export($seen, true)) : '', "\n";
 }
+
+// Where there is no coroutine the hooks have no need of memory.
+$bad = '';
+foreach ([1, 2, 3] as $every) {
+    [$text, $status] = failing_php('malloc', $every, <<<'CODE'
+        [$a, $b] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+        fclose($a);
+        flock($file = fopen(__FILE__, 'r'), LOCK_SH);
+        $array = [3, 1, 2];
+        array_multisort($array);
+        if ($command = @popen('true', 'r')) pclose($command);
+        echo 'end';
+        CODE);
+    // Where the engine's own memory comes from malloc() it says that it has none.
+    if ($text !== 'end' && !(getenv('USE_ZEND_ALLOC') === '0' && $status === 1 && trim($text) === 'Out of memory')) $bad .= "malloc/$every: $status\n$text\n";
+}
+echo 'malloc outside coroutines: ', $bad ?: "the end is reached\n";
 ?>
 --EXPECT--
 pthread_create: no crash, the same answers
@@ -44,3 +63,4 @@ pipe: no crash
 malloc: no crash
 mmap: no crash
 mprotect: no crash
+malloc outside coroutines: the end is reached

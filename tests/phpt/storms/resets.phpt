@@ -28,15 +28,14 @@ function request_of($stream): string
 }
 
 error_reporting(0);
-$step = getenv('ASYNC_STORM') ? 1 : 3;
-await(spawn(function () use ($step) {
+await(spawn(function () {
     $server = stream_socket_server('tcp://127.0.0.1:0', $errno, $error, STREAM_SERVER_BIND | STREAM_SERVER_LISTEN,
         stream_context_create(['socket' => ['backlog' => 200]]));
     $address = stream_socket_get_name($server, false);
 
     // The response breaks off. Each client gets a prefix of the body, or false.
     $answers = [];
-    $offsets = range(0, strlen(RESPONSE), $step);
+    $offsets = range(0, strlen(RESPONSE));
     foreach ($offsets as $offset) {
         $serving = spawn(function () use ($server, $offset) {
             $peer = stream_socket_accept($server, 60);
@@ -51,7 +50,7 @@ await(spawn(function () use ($step) {
     echo count($answers) === count($offsets) ? 'all answered' : 'some lost', ', ', count($wrong), " wrong\n";
 
     // The request breaks off, many at once: what the server reads is a prefix of it.
-    $offsets = range(0, strlen(REQUEST) - 1, $step);
+    $offsets = range(0, strlen(REQUEST) - 1);
     $servers = array_map(fn () => spawn(function () use ($server) {
         $peer = stream_socket_accept($server, 60);
         $request = request_of($peer);
