@@ -209,13 +209,13 @@ if test "$PHP_ASYNC" != "no"; then
   dnl gen-sources: end
 
   async_flags="-std=c++17 -fno-exceptions -fno-rtti -fvisibility=hidden -Wall -Wextra -Wshadow -Wno-unused-parameter -Wno-invalid-offsetof"
-  async_flags="$async_flags -I@ext_srcdir@ -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1"
+  dnl -MP keeps an incremental build going when a header is gone.
+  async_flags="$async_flags -I@ext_srcdir@ -MP -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1"
 
   if test "$PHP_ASYNC_DEV" != "no"; then
     dnl The engine's headers are not ours to keep warning-free: as system headers they stay silent under -Werror.
-    dnl -MP keeps an incremental build going when a header was renamed.
     INCLUDES=`echo " $INCLUDES" | $SED 's/ -I/ -isystem /g'`
-    async_flags="$async_flags -Werror -MP -DASYNC_DEBUG=1"
+    async_flags="$async_flags -Werror -DASYNC_DEBUG=1"
   fi
 
   if test "$PHP_ASYNC_ASAN" != "no"; then

@@ -27,7 +27,7 @@ namespace {
 
 constexpr size_t kFirstVmPage = 1024;        // one small page holds a shallow call
 constexpr size_t kVmPage = 8 * 1024;         // what is linked when the first one is full; a power of two
-zend_function base_function;                 // the frame at the bottom of every stack: internal, nameless
+zend_function base_function;                 // the frame at the bottom of every stack: internal, its name empty
 int context_kind;                            // its address marks our contexts
 
 }  // namespace
@@ -53,6 +53,7 @@ FiberSwitcher::FiberSwitcher(Stacks stacks, std::size_t stack_size, OnBailout on
       bailout_argument_(argument),
       stacks_(can_own_stacks() ? stacks : Stacks::of_engine) {
     base_function.type = ZEND_INTERNAL_FUNCTION;
+    base_function.common.function_name = ZSTR_EMPTY_ALLOC();  // warnings look for its first letter
 }
 
 FiberSwitcher::~FiberSwitcher() { ASYNC_ASSERT(all_.empty()); }

@@ -171,13 +171,16 @@ function sapi_section(array $runs): string
 function fuzz_section(array $core, array $programs): string
 {
     $text = "## Fuzzing\n\n`tools/fuzz` (libFuzzer) drives the core and the primitives against a model; `tools/fuzz-php` writes random PHP programs"
-        . " and checks that every finally ran once, every value came once and nothing was left.\n\n";
+        . " and checks that every finally ran once, every value came once and nothing was left; with `--streams` it lets coroutines use, cancel"
+        . " and close the same streams at random, and checks that nothing is read that was not written, every coroutine ends and every"
+        . " descriptor is given back.\n\n";
     $rows = [];
     foreach ($core as $run) {
         $rows[] = ['core and primitives, ' . $run['sanitizers'], day($run), $run['programs'], $run['failures']];
     }
     foreach ($programs as $run) {
-        $rows[] = ['PHP programs, ' . profile_title($run['profile']), day($run), $run['programs'], $run['failures']];
+        $what = ($run['kind'] ?? 'programs') === 'streams' ? 'use of streams, ' : 'PHP programs, ';
+        $rows[] = [$what . profile_title($run['profile']), day($run), $run['programs'], $run['failures']];
     }
     return $text . table(['what', 'date', 'programs', 'failures'], $rows);
 }
