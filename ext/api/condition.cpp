@@ -5,7 +5,7 @@
 #include "ext/zend/exceptions.h"
 #include "ext/zend/interfaces.h"
 #include "ext/zend/object.h"
-#include "ext/zend/throwable_reason.h"
+#include "ext/zend/undisturbed.h"
 #include "src/sync/condition.h"
 
 #include "ext/api/arginfo/condition_arginfo.h"
@@ -21,17 +21,7 @@ Condition& self(zval* object) { return *Object::from(object); }
 
 // SY-40: whatever is on its way to the caller waits until the mutex is its own again.
 void lock_again(sync::Mutex& mutex, php::PhpCoroutine& caller) {
-    zend_object* pending = php::take_exception();
-    if (pending && php::is_engine_exit(pending)) return php::raise(pending);  // no code of this stack runs any more
-    caller.protect();
-    lock(mutex, caller, nullptr);
-    core::Ref<core::Reason> deferred = caller.unprotect();
-    if (pending) {
-        zend_object* thrown = php::take_exception();
-        php::raise(pending);
-        if (thrown) php::raise(thrown);
-    }
-    if (deferred) php::raise(*deferred);
+    php::undisturbed(caller, [&] { lock(mutex, caller, nullptr); });
 }
 
 // False: an exception is pending.

@@ -94,6 +94,8 @@ final class Round
     public array $broken = [];
     /** Only what was written may be read: no byte of it is outside this. Where somebody speaks TLS there are others. */
     private bool $plain = true;
+    /** What lies behind the end of a file and is written over, is zero. */
+    private bool $holes = false;
     private array $processes = [];
     private array $files = [];
 
@@ -108,7 +110,7 @@ final class Round
 
     private function got(mixed $bytes): void
     {
-        if ($this->plain && is_string($bytes) && preg_match('/[^ -~\n]/', $bytes, $match)) {
+        if ($this->plain && is_string($bytes) && preg_match($this->holes ? '/[^ -~\n\0]/' : '/[^ -~\n]/', $bytes, $match)) {
             $this->broken[] = 'what is read was written, not ' . bin2hex($match[0]);
         }
     }
@@ -204,7 +206,10 @@ final class Round
             'sync' => fn ($s) => fsync($s),
             'seek' => fn ($s) => fseek($s, mt_rand(0, 100)),
             'rewind' => fn ($s) => rewind($s),
-            'truncate' => fn ($s) => ftruncate($s, mt_rand(0, 10)),
+            'truncate' => function ($s): void {
+                $this->holes = true;
+                ftruncate($s, mt_rand(0, 10));
+            },
             'lock' => fn ($s) => flock($s, [LOCK_SH, LOCK_EX, LOCK_UN, LOCK_EX | LOCK_NB][mt_rand(0, 3)]),
             'facts' => fn ($s) => [feof($s), ftell($s), fstat($s), stream_get_meta_data($s), stream_isatty($s), stream_supports_lock($s),
                 stream_socket_get_name($s, (bool) mt_rand(0, 1))],
@@ -311,16 +316,16 @@ function descriptors(): int
 function run_round(int $seed, bool $show): array
 {
     mt_srand($seed);
-    $before = descriptors();
+    [$before, $coroutines] = [descriptors(), count(get_coroutines())];
     $round = new Round($show);
     await(spawn($round->run(...)));
     $broken = $round->broken;
     $round = null;
-    for ($i = 0; (count(get_coroutines()) > 1 || descriptors() !== $before) && $i < 300; $i++) {
+    for ($i = 0; (count(get_coroutines()) > $coroutines || descriptors() !== $before) && $i < 300; $i++) {
         gc_collect_cycles();
         delay(1);
     }
-    $left = count(get_coroutines()) - 1;
+    $left = count(get_coroutines()) - $coroutines;
     if ($left > 0) {
         $broken[] = "no coroutine is left, not $left";
     }

@@ -2,6 +2,7 @@
 
 #include "ext/hooks/streams/held_streams.h"
 #include "ext/zend/hook_registry.h"
+#include "ext/zend/undisturbed.h"
 
 namespace async::hooks {
 
@@ -14,6 +15,18 @@ zif_handler original_register = nullptr;
 zif_handler original_remove = nullptr;
 Create original_create = nullptr;
 Filter original_filter = nullptr;
+
+// A turn while nobody but others of this kind waits for one. False: cancelled, or the stream has been closed.
+bool take_last_turn(StreamPin& pin) noexcept {
+    ++pin.filter_removers;
+    bool taken;
+    while ((taken = pin.wait_for(pin.filters(), core::Instant::never()) == FdWaited::ready)) {
+        if (pin.filters().size() < pin.filter_removers) break;
+        pin.filters().leave();
+    }
+    --pin.filter_removers;
+    return taken;
+}
 
 php_stream_filter_status_t filter(php_stream* stream, php_stream_filter* self, php_stream_bucket_brigade* in,
                                   php_stream_bucket_brigade* out, size_t* consumed, int flags) {
@@ -28,7 +41,15 @@ php_stream_filter_status_t filter(php_stream* stream, php_stream_filter* self, p
         pin.filtering = me;
         answer = original_filter(stream, self, in, out, consumed, flags);
         pin.filtering = outer == me ? me : nullptr;
-        if (outer != me) pin.filters().leave();
+        if (outer != me) {
+            pin.filters().leave();
+            // The engine frees a filter that fails while it is appended: those who are about to enter it go first.
+            if (UNEXPECTED(answer == PSFS_ERR_FATAL)) {
+                php::undisturbed(php::running_coroutine(), [&] {
+                    if (take_last_turn(pin)) pin.filters().leave();
+                });
+            }
+        }
     }
     return pin.leave() ? answer : PSFS_ERR_FATAL;
 }
@@ -51,18 +72,6 @@ ZEND_FUNCTION(stream_filter_register_seen) {
     if (Z_TYPE_P(name) != IS_STRING) return;
     auto* factory = static_cast<php_stream_filter_factory*>(zend_hash_find_ptr(php_get_stream_filters_hash(), Z_STR_P(name)));
     if (factory) php::hooks().replace_readonly(&factory->create_filter, &create, &original_create, "user filters");
-}
-
-// A turn while nobody but others of this kind waits for one. False: cancelled, or the stream has been closed.
-bool take_last_turn(StreamPin& pin) noexcept {
-    ++pin.filter_removers;
-    bool taken;
-    while ((taken = pin.wait_for(pin.filters(), core::Instant::never()) == FdWaited::ready)) {
-        if (pin.filters().size() < pin.filter_removers) break;
-        pin.filters().leave();
-    }
-    --pin.filter_removers;
-    return taken;
 }
 
 // As the engine says it when the stream was closed before.
