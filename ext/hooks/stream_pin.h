@@ -141,6 +141,7 @@ public:
     bool is_remote = false;
     // The coroutine inside a user filter of the stream (user_filters).
     const void* filtering = nullptr;
+    const php_stream_filter* removing = nullptr;  // whose last bytes are being flushed
     uint32_t filter_removers = 0;  // who waits to free one of them
     // We made a listening descriptor non-blocking, so that losing a race for a connection cannot block the process.
     bool nonblocking_listener = false;

@@ -1,5 +1,7 @@
 #include "ext/hooks/streams/user_filters.h"
 
+#include <utility>
+
 #include "ext/hooks/streams/held_streams.h"
 #include "ext/zend/hook_registry.h"
 #include "ext/zend/undisturbed.h"
@@ -77,13 +79,36 @@ ZEND_FUNCTION(stream_filter_register_seen) {
 // As the engine says it when the stream was closed before.
 void refuse() { zend_type_error("%s(): supplied resource is not a valid stream filter resource", get_active_function_name()); }
 
+php_stream_filter* filter_of(const zval* resource) noexcept {
+    return Z_RES_P(resource)->type == php_file_le_stream_filter() ? static_cast<php_stream_filter*>(Z_RES_P(resource)->ptr) : nullptr;
+}
+
+// As the engine does it, but for those who come while the filter flushes: they stand before its door, so they go through it first.
+void flush_and_remove(StreamPin& pin, zval* resource, zval* return_value) {
+    if (php_stream_filter_flush(filter_of(resource), 1) == FAILURE) {
+        php_error_docref(nullptr, E_WARNING, "Unable to flush filter, not removing");
+        RETURN_FALSE;
+    }
+    if (pin.filters().size() > pin.filter_removers) {
+        php::undisturbed(php::running_coroutine(), [&] {
+            pin.filters().leave();
+            while (!take_last_turn(pin) && !pin.is_dead()) {
+            }
+        });
+        pin.filtering = &php::running_coroutine();
+    }
+    if (php_stream_filter* filter = filter_of(resource)) {
+        zend_list_close(Z_RES_P(resource));
+        php_stream_filter_remove(filter, 1);
+    }
+    RETURN_TRUE;
+}
+
 // The filter is freed: not before those who are about to enter it have gone through.
 ZEND_FUNCTION(stream_filter_remove_in_turn) {
     zval* argument = ZEND_NUM_ARGS() == 1 ? ZEND_CALL_ARG(execute_data, 1) : nullptr;
     if (argument) ZVAL_DEREF(argument);
-    auto* filter = argument && Z_TYPE_P(argument) == IS_RESOURCE && Z_RES_P(argument)->type == php_file_le_stream_filter()
-                       ? static_cast<php_stream_filter*>(Z_RES_P(argument)->ptr)
-                       : nullptr;
+    const php_stream_filter* filter = argument && Z_TYPE_P(argument) == IS_RESOURCE ? filter_of(argument) : nullptr;
     if (!filter || !filter->chain || !cooperative() || EG(exception)) return original_remove(INTERNAL_FUNCTION_PARAM_PASSTHRU);
     php_stream* stream = filter->chain->stream;
     // Its filters are being freed, by one whose user code suspends just now: for everybody else they are gone.
@@ -95,7 +120,14 @@ ZEND_FUNCTION(stream_filter_remove_in_turn) {
         original_remove(INTERNAL_FUNCTION_PARAM_PASSTHRU);
     } else if (take_last_turn(pin)) {
         pin.filtering = me;
-        original_remove(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+        filter = filter_of(argument);
+        if (filter && filter != pin.removing) {
+            const php_stream_filter* before = std::exchange(pin.removing, filter);
+            flush_and_remove(pin, argument, return_value);
+            pin.removing = before;
+        } else {
+            refuse();
+        }
         pin.filtering = nullptr;
         pin.filters().leave();
     } else if (!EG(exception)) {
