@@ -84,6 +84,7 @@ ssize_t receive(int fd, size_t size, int flags, Transfer transfer) noexcept {
                 if (!is_blocking_socket(fd)) return now;
                 deadline = socket_deadline(fd, SO_RCVTIMEO);
             }
+            if (!first && now < 0 && is_shut_down(fd)) return static_cast<ssize_t>(done);
             if (peeks && done > 0) return static_cast<ssize_t>(done);  // readable already: there is no event for more
             if (!wait_for_socket(fd, Direction::read, deadline)) return done > 0 && errno == EAGAIN ? static_cast<ssize_t>(done) : -1;
         }

@@ -1,8 +1,14 @@
 #include "ext/hooks/wait_fd.h"
 
+#include <poll.h>
+
 #include <cerrno>
 
 #include "ext/zend/exceptions.h"
+
+#ifndef POLLRDHUP
+#define POLLRDHUP 0
+#endif
 
 namespace async::hooks {
 
@@ -18,6 +24,13 @@ core::Ref<core::FdWatch> watch_of(int fd, core::FdWatch::Keeping keeping) noexce
         php::throw_async(php::ce_async_exception, "Failed to initialize poll handle: %s", error.text);
     }
     return watch;
+}
+
+bool is_shut_down(int fd) noexcept {
+    pollfd entry = {};
+    entry.fd = fd;
+    entry.events = POLLRDHUP;
+    return ::poll(&entry, 1, 0) > 0 && (entry.revents & (POLLRDHUP | POLLHUP));
 }
 
 FdWaited wait_fd(core::FdWatch& watch, core::FdWatch::Direction direction, core::Instant deadline) noexcept {

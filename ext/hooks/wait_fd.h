@@ -21,6 +21,10 @@ core::Ref<core::FdWatch> watch_of(int fd, core::FdWatch::Keeping keeping) noexce
 
 FdWaited wait_fd(core::FdWatch& watch, core::FdWatch::Direction direction, core::Instant deadline) noexcept;
 
+// Whether nobody can send there any more. A datagram socket is readable for ever then, and yet has nothing for a call that may not
+// wait; one that may finds the end.
+bool is_shut_down(int fd) noexcept;
+
 // The limit of one wait as streams keep it: a negative time means none (IO-22).
 core::Duration to_duration(const timeval& time) noexcept;
 inline core::Duration to_duration(const timeval* time) noexcept {

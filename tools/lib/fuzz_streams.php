@@ -94,7 +94,7 @@ final class Round
     public array $broken = [];
     /** Only what was written may be read: no byte of it is outside this. Where somebody speaks TLS there are others. */
     private bool $plain = true;
-    /** What lies behind the end of a file and is written over, is zero. */
+    /** What nobody wrote between the end of a file and what was written behind it is zero. */
     private bool $holes = false;
     private array $processes = [];
     private array $files = [];
@@ -204,7 +204,10 @@ final class Round
             'accept' => fn ($s) => stream_socket_accept($s, 0.003),
             'flush' => fn ($s) => fflush($s),
             'sync' => fn ($s) => fsync($s),
-            'seek' => fn ($s) => fseek($s, mt_rand(0, 100)),
+            'seek' => function ($s): void {
+                $this->holes = true;
+                fseek($s, mt_rand(0, 100));
+            },
             'rewind' => fn ($s) => rewind($s),
             'truncate' => function ($s): void {
                 $this->holes = true;

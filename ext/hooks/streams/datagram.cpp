@@ -63,6 +63,7 @@ void socket_receive_from(const SocketTable& table, php_stream* stream, php_strea
             if (waited == FdWaited::timeout) socket->timeout_event = 1;
             if (waited != FdWaited::ready) return;
             received = receive(socket->socket, request, flags);
+            if (would_block(received) && is_shut_down(socket->socket)) received = 0;
         } while (would_block(received));
     }
     request.outputs.returncode = static_cast<int>(received);

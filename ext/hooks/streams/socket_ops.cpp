@@ -124,6 +124,7 @@ ssize_t socket_read(const SocketTable& table, php_stream* stream, char* buffer, 
             if (!target.find_again()) return 0;
             if (UNEXPECTED(pin.tls == StreamPin::Tls::active)) return tls_read(table, pin, target.at(), target.size());  // IO-304
             received = try_receive(socket->socket, target);
+            if (UNEXPECTED(received < 0 && !table.is_byte_stream()) && is_shut_down(socket->socket)) return 0;
         } while (received < 0 && PHP_IS_TRANSIENT_ERROR(errno));
     }
     const int error = errno;
