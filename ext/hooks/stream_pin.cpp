@@ -188,6 +188,8 @@ void StreamPin::close() noexcept {
 void StreamPin::closed_under_waiters() noexcept {
     dead_ = true;
     forget();
+    // The resource goes with the last variable that holds it, while user filters are still shown the stream's: a closed one.
+    stream_->res = zend_register_resource(nullptr, -1);
     next_ = pin_table.dead;
     pin_table.dead = this;
     if (on_closed_under_waiters) on_closed_under_waiters(*this);
@@ -202,11 +204,12 @@ void StreamPin::bury() noexcept {
         [](php::PhpCoroutine&, void* argument) {
             auto* pin = static_cast<StreamPin*>(argument);
             php_stream* stream = pin->stream_;
+            zend_resource* shown = stream->res;
             pin->release();
-            // The resource was closed by whoever closed the stream; it is not ours to touch.
             stream->flags &= ~PHP_STREAM_FLAG_NO_RSCR_DTOR_CLOSE;
             php_stream_free(stream, PHP_STREAM_FREE_CLOSE | PHP_STREAM_FREE_RSRC_DTOR | PHP_STREAM_FREE_IGNORE_ENCLOSING |
                                         (stream->is_persistent ? PHP_STREAM_FREE_PERSISTENT : 0));
+            zend_list_delete(shown);
         },
         this);
     undertaker->set_internal();
