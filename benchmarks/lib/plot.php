@@ -68,7 +68,7 @@ function bar_plot(string $title, string $axis, array $bars, bool $more_is_better
     $y = $top;
     foreach ($bars as $name => $bar) {
         $middle = $y + $each / 2;
-        $colour = str_starts_with($name, 'async') ? OURS : THEIRS;
+        $colour = preg_match('/^async\b/', $name) ? OURS : THEIRS;
         $body .= text($left - 8, $middle + 4, $name, 'text-anchor="end"');
         $body .= sprintf("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" fill=\"%s\" rx=\"2\"/>\n", $left, $y + 5,
             max(1, $at($bar['median']) - $left), $each - 10, $colour);
