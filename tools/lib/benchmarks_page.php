@@ -23,7 +23,7 @@ foreach ($rows as $id => $row) {
         $missed .= "- **$id** $verdict[claim]: $verdict[measured]\n";
     }
 }
-$text .= $missed === '' ? "\nNone was missed.\n" : "\nMissed:\n\n$missed";
+$text .= $missed === '' ? "\nNone was missed.\n" : "\nMissed ([why](benchmarks/README.md#what-misses-its-target-and-why)):\n\n$missed";
 foreach (PICTURES as $id => $plot) {
     if (is_file("$root/docs/benchmarks/plots/$id-$plot.svg")) {
         $text .= "\n![{$rows[$id]['title']}](docs/benchmarks/plots/$id-$plot.svg)\n";
