@@ -41,8 +41,9 @@ void write_stack(const zend_execute_data* frame, core::DescriptionSink& out) {
     for (; frame; frame = frame->prev_execute_data) {
         const zend_function* function = frame->func;
         if (!function) continue;
-        if (!ZEND_USER_CODE(function->type) && !function->common.function_name) continue;  // at the base of a coroutine
-        const char* name = function->common.function_name ? ZSTR_VAL(function->common.function_name) : "{main}";
+        const zend_string* called = function->common.function_name;
+        if (!ZEND_USER_CODE(function->type) && (!called || ZSTR_LEN(called) == 0)) continue;  // at the base of a coroutine
+        const char* name = called ? ZSTR_VAL(called) : "{main}";
         const zend_class_entry* scope = function->common.scope;
         out.format("    %s%s%s%s", scope ? ZSTR_VAL(scope->name) : "", scope ? "::" : "", name,
                    function->common.function_name ? "()" : "");
