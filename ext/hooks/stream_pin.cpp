@@ -224,6 +224,7 @@ void StreamPin::stack_dropped() noexcept {
     takers_.reset();
     filters_.reset();
     filtering = nullptr;
+    removing = nullptr;
     filter_removers = 0;
     CloseTrap::remove(*this);
 }
