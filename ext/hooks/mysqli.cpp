@@ -2,11 +2,11 @@
 
 #include <sys/socket.h>
 
-#include <array>
 #include <initializer_list>
 
 #include "ext/hooks/native/libc_calls.h"
 #include "ext/hooks/native/library_call.h"
+#include "ext/hooks/numbered_handlers.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/hook_registry.h"
 
@@ -152,17 +152,11 @@ void run_connect(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
 using Run = void (*)(zif_handler, INTERNAL_FUNCTION_PARAMETERS);
 Run runs[kMost];
 
-template <size_t N>
-void wrapper(INTERNAL_FUNCTION_PARAMETERS) {
-    runs[N](originals[N], INTERNAL_FUNCTION_PARAM_PASSTHRU);
+zend_never_inline void run_numbered(INTERNAL_FUNCTION_PARAMETERS, size_t number) {
+    runs[number](originals[number], INTERNAL_FUNCTION_PARAM_PASSTHRU);
 }
 
-template <size_t... N>
-constexpr std::array<zif_handler, sizeof...(N)> make_wrappers(std::index_sequence<N...>) {
-    return {wrapper<N>...};
-}
-
-constexpr auto wrappers = make_wrappers(std::make_index_sequence<kMost>());
+constexpr NumberedHandlers<run_numbered, kMost> wrappers;
 
 Run run_for(const char* name) noexcept {
     for (const char* closing : {"close", "stmt_close", "free", "free_result", "stmt_free_result"}) {

@@ -9,6 +9,7 @@
 #include "ext/hooks/flock.h"
 #include "ext/hooks/native/library_call.h"
 #include "ext/hooks/native/symbol_slots.h"
+#include "ext/hooks/numbered_handlers.h"
 #include "ext/hooks/stream_pin.h"
 #include "ext/zend/hook_registry.h"
 #include "ext/zend/thread_owned.h"
@@ -53,27 +54,30 @@ void call_files_handler(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
     frame.leave();
 }
 
-template <size_t I>
-void in_turn(INTERNAL_FUNCTION_PARAMETERS) {
-    if (!cooperative() || EG(exception)) return originals[I](INTERNAL_FUNCTION_PARAM_PASSTHRU);
+zend_never_inline void in_turn(INTERNAL_FUNCTION_PARAMETERS, size_t number) {
+    const zif_handler original = originals[number];
+    if (!cooperative() || EG(exception)) return original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
     if (!*door) *door = core::make_ref<Door>();
     const php::PhpCoroutine* self = &php::running_coroutine();
-    if ((*door)->inside == self) return originals[I](INTERNAL_FUNCTION_PARAM_PASSTHRU);  // from a handler written in PHP
+    if ((*door)->inside == self) return original(INTERNAL_FUNCTION_PARAM_PASSTHRU);  // from a handler written in PHP
     if ((*door)->turn.enter(core::Instant::never()) != Waited::done) return;
     (*door)->inside = self;
     const char* handler = zend_ini_string(const_cast<char*>("session.save_handler"), sizeof "session.save_handler" - 1, 0);
     if (handler && strcmp(handler, "files") == 0) {
-        call_files_handler(originals[I], INTERNAL_FUNCTION_PARAM_PASSTHRU);
+        call_files_handler(original, INTERNAL_FUNCTION_PARAM_PASSTHRU);
     } else {
-        originals[I](INTERNAL_FUNCTION_PARAM_PASSTHRU);
+        original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
     }
     (*door)->inside = nullptr;
     (*door)->turn.leave();
 }
 
-template <size_t... I>
-size_t replace_all(std::index_sequence<I...>) {
-    return (size_t{php::hooks().replace_function(kNames[I], in_turn<I>, &originals[I])} + ...);
+constexpr NumberedHandlers<in_turn, kCount> handlers;
+
+size_t replace_all() {
+    size_t replaced = 0;
+    for (size_t i = 0; i < kCount; ++i) replaced += php::hooks().replace_function(kNames[i], handlers[i], &originals[i]);
+    return replaced;
 }
 
 int replaced_flock(int fd, int operation) {
@@ -98,7 +102,7 @@ const char* install_sessions() {
     const native::Import import = {"flock", reinterpret_cast<void*>(replaced_flock)};
     const auto* where = reinterpret_cast<const void*>(function->internal_function.handler);
     if (native::patch_imports_at(where, &import, 1, "session") == 0) return "blocking: no slot for flock";
-    return replace_all(std::make_index_sequence<kCount>()) > 0 ? "cooperative" : "blocking";
+    return replace_all() > 0 ? "cooperative" : "blocking";
 }
 
 }  // namespace async::hooks

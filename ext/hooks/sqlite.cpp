@@ -30,7 +30,7 @@ namespace {
 constexpr int kBusy = 5;  // SQLITE_BUSY
 
 const char* busy_text(const PhpCoroutine& user) {
-    thread_local char text[2 * MAXPATHLEN + 128];
+    static ASYNC_PHP_THREAD_LOCAL char text[2 * MAXPATHLEN + 128];
     snprintf(text, sizeof text, "database connection is in use by another coroutine, %s", native::both_places(user));
     return text;
 }

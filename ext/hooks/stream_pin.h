@@ -55,7 +55,7 @@ struct PinTable {
     StreamPin* dead = nullptr;  // closed, with callers that have not left yet
     CloseTrap* spare_traps = nullptr;
 };
-inline thread_local PinTable pin_table;
+inline ASYNC_PHP_THREAD_LOCAL PinTable pin_table;
 
 class StreamPin final : public core::RefCounted {
 public:

@@ -120,6 +120,14 @@ extern "C" {
 #define ASYNC_HAS_FRAMELESS_CALLS 1
 #endif
 
+// A variable of each thread that runs PHP code, and of nobody else. Where only one can, it is an ordinary variable: finding a
+// thread's own in a loaded object is a call each time.
+#ifdef ZTS
+#define ASYNC_PHP_THREAD_LOCAL thread_local
+#else
+#define ASYNC_PHP_THREAD_LOCAL
+#endif
+
 namespace async::php::compat {
 
 inline bool has_buffered_data([[maybe_unused]] const php_stream* stream) {

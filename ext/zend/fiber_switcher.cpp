@@ -200,8 +200,8 @@ static void asan_bounds(zend_fiber_context* context, const void** base, size_t* 
         return;
     }
     // Of the first thread it reads /proc/self/maps, far too long for every switch.
-    thread_local void* own_base = nullptr;
-    thread_local size_t own_size = 0;
+    static ASYNC_PHP_THREAD_LOCAL void* own_base = nullptr;
+    static ASYNC_PHP_THREAD_LOCAL size_t own_size = 0;
     if (!own_base) {
         pthread_attr_t attributes;
         pthread_getattr_np(pthread_self(), &attributes);

@@ -2,9 +2,12 @@
 
 #include "ext/zend/loaded_object.h"
 
+#include <cerrno>
 #include <utility>
 
 namespace async::php {
+
+HookRegistry::Record HookRegistry::records_[kMostRecords];
 
 namespace {
 
@@ -33,14 +36,18 @@ bool HookRegistry::replace_raw(void** slot, void* ours, void* original, const ch
     record.ours = ours;
     record.original = *slot;
     record.memory = memory;
-    if (record.original == ours) return false;
+    if (record.original == ours || used_ == kMostRecords) return false;
     if (original) std::memcpy(original, &record.original, sizeof record.original);
     if (!store(record, ours)) return false;
-    records_.push_back(record);
+    records_[used_++] = record;
     return true;
 }
 
 bool HookRegistry::replace_words(void** words, void* const* ours, size_t count, const char* facility) {
+    if (count > kMostRecords - used_) {
+        errno = ENOMEM;
+        return false;
+    }
     const Unprotected table(words, count * sizeof *words);
     if (!table) return false;
     for (size_t i = 0; i < count; ++i) {
@@ -51,7 +58,7 @@ bool HookRegistry::replace_words(void** words, void* const* ours, size_t count, 
         record.ours = ours[i];
         record.original = std::exchange(words[i], ours[i]);
         record.memory = Memory::read_only;
-        records_.push_back(record);
+        records_[used_++] = record;
     }
     return true;
 }
@@ -76,12 +83,12 @@ void HookRegistry::replace_handler(zend_class_entry* ce, zend_internal_function*
     record.frameless = std::exchange(function->frameless_function_infos, nullptr);
 #endif
     function->handler = handler;
-    records_.push_back(record);
+    records_[used_++] = record;
 }
 
 bool HookRegistry::replace_function(const char* name, zif_handler handler, zif_handler* original) {
     zend_internal_function* function = find_function(nullptr, name);
-    if (!function || function->handler == handler) return false;
+    if (!function || function->handler == handler || used_ == kMostRecords) return false;
     if (original) *original = function->handler;
     replace_handler(nullptr, function, name, handler);
     return true;
@@ -90,14 +97,14 @@ bool HookRegistry::replace_function(const char* name, zif_handler handler, zif_h
 bool HookRegistry::replace_method(zend_class_entry* ce, const char* name, zif_handler handler,
                                   zif_handler* original) {
     zend_internal_function* own = find_function(ce, name);
-    if (!own || own->handler == handler) return false;
+    if (!own || own->handler == handler || used_ == kMostRecords) return false;
     const zif_handler before = own->handler;
     if (original) *original = before;
     replace_handler(ce, own, name, handler);
     ASYNC_HASH_FOREACH_PTR(CG(class_table), zend_class_entry, child) {
         if (child == ce || child->type != ZEND_INTERNAL_CLASS || !instanceof_function(child, ce)) continue;
         zend_internal_function* inherited = find_function(child, name);
-        if (inherited && inherited->handler == before) replace_handler(child, inherited, name, handler);
+        if (inherited && inherited->handler == before && used_ < kMostRecords) replace_handler(child, inherited, name, handler);
     }
     ZEND_HASH_FOREACH_END();
     return true;
@@ -152,12 +159,12 @@ void HookRegistry::restore_slot(const Record& record, bool* foreign) {
 
 void HookRegistry::restore_all() {
     bool foreign = false;
-    for (auto record = records_.rbegin(); record != records_.rend(); ++record) {
-        record->slot ? restore_slot(*record, &foreign) : restore_function(*record, &foreign);
+    while (used_ > 0) {
+        const Record& record = records_[--used_];
+        record.slot ? restore_slot(record, &foreign) : restore_function(record, &foreign);
     }
     // IO-72: whoever stacked itself on top still calls us; our functions then only pass through.
     if (foreign) keep_loaded();
-    std::vector<Record>().swap(records_);
     std::vector<Note>().swap(notes_);
 }
 

@@ -16,7 +16,7 @@ namespace async::php {
 class HookRegistry {
 public:
     // `original` (may be null) is filled before the slot changes, so that the replacement may run at once.
-    // False when nothing was replaced: the slot holds our value already.
+    // False when nothing was replaced: the slot holds our value already, or there is no room for more.
     template <typename T>
     bool replace(T* slot, T replacement, T* original, const char* facility) {
         return replace_pointer(slot, &replacement, original, facility, Memory::writable);
@@ -104,7 +104,11 @@ private:
     static void restore_function(const Record& record, bool* foreign);
     static void restore_slot(const Record& record, bool* foreign);
 
-    std::vector<Record> records_;
+    // A thousand with all extensions of the distribution. Not on the heap: some are added where memory may be refused, and what is not
+    // used is never touched.
+    static constexpr size_t kMostRecords = 3072;
+    static Record records_[kMostRecords];
+    size_t used_ = 0;
     std::vector<Note> notes_;
     std::mutex replacing_;  // also for the pages, which are made writable for a moment
 };

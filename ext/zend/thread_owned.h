@@ -2,6 +2,8 @@
 // has no memory to note that T is to be destroyed it ends the process, and that may be a script that merely closes a socket.
 #pragma once
 
+#include "ext/zend/compat.h"
+
 #include <new>
 #include <utility>
 
@@ -23,7 +25,7 @@ protected:
     void note() noexcept { next_ = std::exchange(made_, this); }
 
 private:
-    static inline thread_local ThreadOwnedBase* made_ = nullptr;
+    static inline ASYNC_PHP_THREAD_LOCAL ThreadOwnedBase* made_ = nullptr;
 
     Destroy destroy_;
     ThreadOwnedBase* next_ = nullptr;

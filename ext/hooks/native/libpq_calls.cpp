@@ -69,7 +69,7 @@ char* message(const PGconn* connection) {
     const PhpCoroutine* user = connection ? user_of(const_cast<PGconn*>(connection)) : nullptr;
     char* const said = real_message(connection);
     if (!user || user == Runtime::get()->current() || !std::strstr(said, "another command")) return said;
-    thread_local char text[2 * MAXPATHLEN + 256];
+    static ASYNC_PHP_THREAD_LOCAL char text[2 * MAXPATHLEN + 256];
     snprintf(text, sizeof text, "%.*s, %s\n", static_cast<int>(std::strcspn(said, "\n")), said, both_places(*user));
     return text;
 }

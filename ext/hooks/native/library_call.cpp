@@ -1,6 +1,5 @@
 #include "ext/hooks/native/library_call.h"
 
-#include <array>
 #include <atomic>
 #include <utility>
 
@@ -8,6 +7,7 @@
 #include <pthread.h>
 #endif
 
+#include "ext/hooks/numbered_handlers.h"
 #include "ext/zend/exceptions.h"
 #include "ext/zend/hook_registry.h"
 #include "ext/zend/throwable_reason.h"
@@ -56,27 +56,12 @@ zif_handler originals[kMostFunctions];
 AfterError after_errors[kMostFunctions];
 size_t wrapped = 0;
 
-void run(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
-    if (!cooperative()) return original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
-    LibraryCall call;
-    call.enter();
-    original(INTERNAL_FUNCTION_PARAM_PASSTHRU);
-    call.leave();
+zend_never_inline void run(INTERNAL_FUNCTION_PARAMETERS, size_t number) {
+    in_library_call([=] { originals[number](INTERNAL_FUNCTION_PARAM_PASSTHRU); });
+    if (UNEXPECTED(EG(exception) && after_errors[number])) after_errors[number](execute_data);
 }
 
-template <size_t N>
-void wrapper(INTERNAL_FUNCTION_PARAMETERS) {
-    run(originals[N], INTERNAL_FUNCTION_PARAM_PASSTHRU);
-    if (UNEXPECTED(EG(exception) && after_errors[N])) after_errors[N](execute_data);
-}
-
-template <size_t... N>
-constexpr std::array<zif_handler, sizeof...(N)> make_wrappers(std::index_sequence<N...>) {
-    return {wrapper<N>...};
-}
-
-// One handler per function, since a handler is not told whose it is.
-constexpr auto wrappers = make_wrappers(std::make_index_sequence<kMostFunctions>());
+constexpr NumberedHandlers<run, kMostFunctions> wrappers;
 
 // --- One coroutine at a time -----------------------------------------------------------------------------------------
 
@@ -108,18 +93,12 @@ void run_exclusively(zif_handler original, INTERNAL_FUNCTION_PARAMETERS) {
     call.leave();
 }
 
-template <size_t N>
-void exclusive_wrapper(INTERNAL_FUNCTION_PARAMETERS) {
-    run_exclusively(exclusive_originals[N], INTERNAL_FUNCTION_PARAM_PASSTHRU);
-    if (UNEXPECTED(EG(exception) && exclusive_after_errors[N])) exclusive_after_errors[N](execute_data);
+zend_never_inline void run_exclusive(INTERNAL_FUNCTION_PARAMETERS, size_t number) {
+    run_exclusively(exclusive_originals[number], INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    if (UNEXPECTED(EG(exception) && exclusive_after_errors[number])) exclusive_after_errors[number](execute_data);
 }
 
-template <size_t... N>
-constexpr std::array<zif_handler, sizeof...(N)> make_exclusive_wrappers(std::index_sequence<N...>) {
-    return {exclusive_wrapper<N>...};
-}
-
-constexpr auto exclusive_wrappers = make_exclusive_wrappers(std::make_index_sequence<kMostFunctions>());
+constexpr NumberedHandlers<run_exclusive, kMostFunctions> exclusive_wrappers;
 
 }  // namespace
 
@@ -160,7 +139,7 @@ void LibraryCall::leave() noexcept {
 }
 
 const char* both_places(const PhpCoroutine& user) {
-    thread_local char text[2 * MAXPATHLEN + 64];
+    static ASYNC_PHP_THREAD_LOCAL char text[2 * MAXPATHLEN + 64];
     const zend_execute_data* theirs = place_of(user.parked_frame());
     const zend_execute_data* ours = place_of(EG(current_execute_data));
     snprintf(text, sizeof text, "at %s:%d; this call is at %s:%d", theirs ? ZSTR_VAL(theirs->func->op_array.filename) : "Unknown",

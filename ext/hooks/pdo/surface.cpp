@@ -1,9 +1,9 @@
 #include "ext/hooks/pdo/surface.h"
 
-#include <array>
 #include <initializer_list>
 #include <utility>
 
+#include "ext/hooks/numbered_handlers.h"
 #include "ext/hooks/pdo/pooled_pdo.h"
 #include "ext/zend/hook_registry.h"
 
@@ -233,18 +233,12 @@ constexpr size_t kMostMethods = 64;
 zif_handler originals[kMostMethods];
 size_t wrapped = 0;
 
-template <size_t N>
-void forwarding(INTERNAL_FUNCTION_PARAMETERS) {
+zend_never_inline void forward(INTERNAL_FUNCTION_PARAMETERS, size_t number) {
     const bool pooled = Z_TYPE(EX(This)) == IS_OBJECT && pool_of(Z_OBJ(EX(This)));
-    (pooled ? forward_method : originals[N])(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    (pooled ? forward_method : originals[number])(INTERNAL_FUNCTION_PARAM_PASSTHRU);
 }
 
-template <size_t... N>
-constexpr std::array<zif_handler, sizeof...(N)> make_forwarding(std::index_sequence<N...>) {
-    return {forwarding<N>...};
-}
-
-constexpr auto forwarding_handlers = make_forwarding(std::make_index_sequence<kMostMethods>());
+constexpr NumberedHandlers<forward, kMostMethods> forwarding_handlers;
 
 void forward_own_methods(zend_class_entry* ce) {
     ASYNC_HASH_FOREACH_PTR(&ce->function_table, zend_function, function) {

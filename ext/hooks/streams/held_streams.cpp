@@ -1,7 +1,6 @@
 #include "ext/hooks/streams/held_streams.h"
 
-#include <utility>
-
+#include "ext/hooks/numbered_handlers.h"
 #include "ext/hooks/stream_pin.h"
 #include "ext/hooks/streams/transport.h"
 #include "ext/zend/hook_registry.h"
@@ -49,22 +48,18 @@ constexpr const char* kNames[] = {
 constexpr size_t kCount = sizeof kNames / sizeof *kNames;
 zif_handler originals[kCount];
 
-template <size_t I>
-void holding(INTERNAL_FUNCTION_PARAMETERS) {
-    run(originals[I], INTERNAL_FUNCTION_PARAM_PASSTHRU);
+zend_never_inline void holding(INTERNAL_FUNCTION_PARAMETERS, size_t number) {
+    run(originals[number], INTERNAL_FUNCTION_PARAM_PASSTHRU);
 }
 
-template <size_t... I>
-void replace_all(std::index_sequence<I...>) {
-    (php::hooks().replace_function(kNames[I], holding<I>, &originals[I]), ...);
-}
+constexpr NumberedHandlers<holding, kCount> handlers;
 
 }  // namespace
 
 StreamPin& pin_of_stream(php_stream* stream) noexcept { return StreamPin::of(stream, descriptor_of(stream)); }
 
 const char* install_held_streams() {
-    replace_all(std::make_index_sequence<kCount>());
+    for (size_t i = 0; i < kCount; ++i) php::hooks().replace_function(kNames[i], handlers[i], &originals[i]);
     return "streams held";
 }
 

@@ -8,7 +8,7 @@
 namespace async::hooks {
 
 // Whose call is to begin anew. Until it does nobody else runs.
-inline thread_local const php::PhpCoroutine* disturbed_record = nullptr;
+inline ASYNC_PHP_THREAD_LOCAL const php::PhpCoroutine* disturbed_record = nullptr;
 
 // Another reader was at the stream's buffer while the running coroutine waited in a read.
 void note_other_reader() noexcept;
