@@ -18,12 +18,12 @@ use function Bench\spread;
 final class E10 extends Row
 {
     private const CLIENTS = 64;
-    /** The sweep: a usual number of sync workers against one process with a connection for every client. */
+    /** The sweep: a usual number of sync workers against one process with as many connections, and with one for every client. */
     private const SWEEP_CLIENTS = [1, 4, 16, 64];
     private const SWEEP_MS = [0, 2, 10];
     private const SWEEP_WORKERS = 16;
     private const SWEEP_SYNC = 'PHP, 16 workers';
-    private const SWEEP_ASYNC = 'async, pool of 64';
+    private const SWEEP_ASYNC = ['async, pool of 16', 'async, pool of 64'];
     private Server $postgres;
 
     public function title(): string
@@ -44,6 +44,7 @@ final class E10 extends Row
             'p99' => new Metric('p99', 'ms', false),
             'us' => new Metric('processor time per answer', 'us', false),
             'mib' => new Metric('memory', 'MiB', false),
+            'other' => new Metric('the other core busy, with PostgreSQL and the load', '%'),
         ];
     }
 
@@ -65,12 +66,14 @@ final class E10 extends Row
     private function measure(Server $server): array
     {
         $before = $server->cpu();
+        $other = core_times($this->lab->load_core());
         $report = $this->lab->http_load($server, ['conns' => self::CLIENTS, 'seconds' => $this->lab->short ? 1.5 : 5, 'warmup' => 0.5]);
+        $other = busy_share($other, core_times($this->lab->load_core()));
         $us = 1e6 * ($server->cpu() - $before) / $report['answered'];
         $memory = $server->memory();
         $server->finish();
         return ['rate' => $report['rate'], 'p50' => $report['p50_us'] / 1000, 'p99' => $report['p99_us'] / 1000, 'us' => $us,
-            'mib' => $memory / 1048576];
+            'mib' => $memory / 1048576, 'other' => 100 * $other];
     }
 
     private function dsn(): string
@@ -96,14 +99,14 @@ final class E10 extends Row
     }
 
     /**
-     * Answers a second for each number of clients and each time the database takes; in the short profile once.
+     * Answers a second for each number of clients and each time the database takes; in the short profile three times.
      *
      * @param callable(int, int): Server $start
      */
     private function sweep(int $round, callable $start): array
     {
         $rates = [];
-        foreach ($this->lab->short && $round > 0 ? [] : self::SWEEP_MS as $ms) {
+        foreach ($this->lab->short && $round >= 3 ? [] : self::SWEEP_MS as $ms) {
             foreach (self::SWEEP_CLIENTS as $clients) {
                 $server = $start($ms, $clients);
                 $rates["$clients clients, $ms ms"] = $this->lab->http_load($server,
@@ -119,8 +122,8 @@ final class E10 extends Row
         $lab = $this->lab;
         return [
             'async, pool of 8' => fn () => $this->measure($this->pooled(8)),
-            'async, pool of 16' => fn () => $this->measure($this->pooled(16)),
-            self::SWEEP_ASYNC => fn ($round) => $this->measure($this->pooled(64)) + $this->sweep($round, fn ($ms) => $this->pooled(64, $ms)),
+            'async, pool of 16' => fn ($round) => $this->measure($this->pooled(16)) + $this->sweep($round, fn ($ms) => $this->pooled(16, $ms)),
+            'async, pool of 64' => fn ($round) => $this->measure($this->pooled(64)) + $this->sweep($round, fn ($ms) => $this->pooled(64, $ms)),
             self::SWEEP_SYNC => fn ($round) => $this->measure($this->workers(self::SWEEP_WORKERS))
                 + $this->sweep($round, fn ($ms, $clients) => $this->workers(self::SWEEP_WORKERS, $ms, $clients)),
             'PHP, 64 workers' => fn () => $this->measure($this->workers(64)),
@@ -169,10 +172,16 @@ final class E10 extends Row
         return $verdicts;
     }
 
-    /** Ratio of the sweep. @return array<int, float> */
-    private function sweep_ratio(Samples $s, int $clients, int $ms): array
+    /** The sweep's ratios by clients, ascending. @return array<int, array<int, float>> */
+    private function sweep_ratios(Samples $s, string $async, int $ms): array
     {
-        return $s->ratio(self::SWEEP_ASYNC, self::SWEEP_SYNC, "$clients clients, $ms ms");
+        $ratios = [];
+        foreach (self::SWEEP_CLIENTS as $clients) {
+            if ($ratio = $s->ratio($async, self::SWEEP_SYNC, "$clients clients, $ms ms")) {
+                $ratios[$clients] = $ratio;
+            }
+        }
+        return $ratios;
     }
 
     /** @param array<int, float> $ratios by clients, ascending */
@@ -194,16 +203,12 @@ final class E10 extends Row
         $remarks = ['One core for the server, whatever its processes; the other one for PostgreSQL and the load. Workers of stock PHP prepare '
             . 'their statement once and keep their connections to clients and database.'];
         foreach (self::SWEEP_MS as $ms) {
-            $ratios = [];
-            foreach (self::SWEEP_CLIENTS as $clients) {
-                if ($ratio = $this->sweep_ratio($s, $clients, $ms)) {
-                    $ratios[$clients] = median($ratio);
+            foreach (self::SWEEP_ASYNC as $async) {
+                if ($ratios = array_map(median(...), $this->sweep_ratios($s, $async, $ms))) {
+                    $text = implode(', ', array_map(fn ($clients, $ratio) => "$clients: " . figure($ratio), array_keys($ratios), $ratios));
+                    $remarks[] = sprintf('%s over %s, ratio of answers/s by clients, when the database takes %d ms more: %s. %s', $async,
+                        self::SWEEP_SYNC, $ms, $text, $this->where_it_stops($ratios));
                 }
-            }
-            if ($ratios) {
-                $text = implode(', ', array_map(fn ($clients, $ratio) => "$clients: " . figure($ratio), array_keys($ratios), $ratios));
-                $remarks[] = sprintf('%s over %s, ratio of answers/s by clients, when the database takes %d ms more: %s. %s', self::SWEEP_ASYNC,
-                    self::SWEEP_SYNC, $ms, $text, $this->where_it_stops($ratios));
             }
         }
         return $remarks;
@@ -213,9 +218,9 @@ final class E10 extends Row
     {
         $curves = [];
         foreach (self::SWEEP_MS as $ms) {
-            foreach (self::SWEEP_CLIENTS as $clients) {
-                if ($ratio = $this->sweep_ratio($s, $clients, $ms)) {
-                    $curves["database takes $ms ms more"][$clients] = spread($ratio);
+            foreach (self::SWEEP_ASYNC as $async) {
+                foreach ($this->sweep_ratios($s, $async, $ms) as $clients => $ratio) {
+                    $curves["$async, database takes $ms ms more"][$clients] = spread($ratio);
                 }
             }
         }
@@ -224,6 +229,6 @@ final class E10 extends Row
         }
         $curves['equal'] = array_fill_keys(self::SWEEP_CLIENTS, 1.0);
         return parent::plots($s) + ['sweep' => curve_plot('From which load on coroutines win', 'clients',
-            'answers/s of ' . self::SWEEP_ASYNC . ' over ' . self::SWEEP_SYNC, $curves)];
+            'answers/s over ' . self::SWEEP_SYNC, $curves)];
     }
 }

@@ -34,7 +34,7 @@ final class E4 extends Row
         return self::FPM;
     }
 
-    /** Memory of a waiting program and its children, beyond nothing: whole processes, shared pages by their share. */
+    /** Memory of a waiting program and its children, beyond nothing: whole processes, a page that several share once. */
     private function waiting(array $command, float $scale = 1): array
     {
         $server = $this->lab->server($command);
@@ -83,7 +83,7 @@ final class E4 extends Row
 
     public function remarks(Samples $s): array
     {
-        return ['Processes: measured on ' . self::PROCESSES . ' and scaled, pages counted by their share. The workers of php-fpm are in a request, with '
+        return ['Processes: measured on ' . self::PROCESSES . ' and scaled, a page that several share counted once. The workers of php-fpm are in a request, with '
             . 'opcache; the bare forks, of one parent, have run nothing: what no program that does something can get below. '
             . 'Memory is that of the whole process, interpreter included.'];
     }

@@ -333,10 +333,10 @@ final class Server
         return array_sum(array_map('Bench\cpu_seconds', $this->family()));
     }
 
-    /** Memory it and its children hold now; shared pages count by their share. */
+    /** Memory it and its children hold now; a page that several of them share counts once. */
     public function memory(): int
     {
-        return array_sum(array_map('Bench\proportional_bytes', $this->family()));
+        return resident_bytes($this->family());
     }
 
     /** @return list<int> */

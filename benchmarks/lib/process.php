@@ -5,6 +5,8 @@ declare(strict_types=1);
 
 namespace Bench;
 
+const PAGE = 4096;  // of the processors these benchmarks run on
+
 /**
  * The command that starts PHP as this one was started: same binary, same -d, -c, -n and -z options. Where the command line
  * cannot be read, the extension is passed on by its path.
@@ -41,11 +43,71 @@ function status_bytes(string $name, int|string $pid = 'self'): int
     return preg_match("/^$name:\s*(\d+) kB/m", $status, $m) ? 1024 * (int) $m[1] : 0;
 }
 
-/** Resident memory of a process, pages shared with n others counted as an n-th. */
-function proportional_bytes(int|string $pid = 'self'): int
+/**
+ * Resident memory of processes together: a page that several of them have counts once, and whole, whoever else on the machine has it.
+ * Only root is told which page it is; anybody else gets the sum of their shares.
+ * @param list<int> $pids
+ */
+function resident_bytes(array $pids): int
+{
+    $pages = [];
+    foreach ($pids as $pid) {
+        foreach (@file("/proc/$pid/maps") ?: [] as $mapping) {
+            if (str_contains($mapping, '[vsyscall]')) {
+                continue;  // the kernel's, at an address that is no int
+            }
+            [$from, $to] = array_map('hexdec', explode('-', strtok($mapping, ' ')));
+            foreach (frames($pid, intdiv($from, PAGE), intdiv($to, PAGE)) as $frame) {
+                $pages[$frame] = true;
+            }
+        }
+    }
+    unset($pages[0]);
+    return $pages ? PAGE * count($pages) : array_sum(array_map(proportional_bytes(...), $pids));
+}
+
+/** Page frames behind the pages $from to $to of a process; 0 for all of them if the kernel does not tell. @return iterable<int> */
+function frames(int $pid, int $from, int $to): iterable
+{
+    $file = @fopen("/proc/$pid/pagemap", 'r');
+    if (!$file || @fseek($file, 8 * $from) < 0) {
+        return;
+    }
+    stream_set_read_buffer($file, 0);
+    while ($from < $to) {
+        $entries = @fread($file, 8 * min(65536, $to - $from));
+        if (!$entries) {
+            break;
+        }
+        foreach (unpack('P*', $entries) as $entry) {
+            if ($entry < 0) {  // the highest bit: present
+                yield $entry & (1 << 55) - 1;
+            }
+        }
+        $from += intdiv(strlen($entries), 8);
+    }
+    fclose($file);
+}
+
+/** Pages shared with n others counted as an n-th of them. */
+function proportional_bytes(int $pid): int
 {
     $rollup = @file_get_contents("/proc/$pid/smaps_rollup") ?: '';
     return preg_match('/^Pss:\s*(\d+) kB/m', $rollup, $m) ? 1024 * (int) $m[1] : status_bytes('VmRSS', $pid);
+}
+
+/** What a core has done since the machine started, in ticks. @return array{busy: int, all: int} */
+function core_times(int $core): array
+{
+    preg_match("/^cpu$core (.*)$/m", @file_get_contents('/proc/stat') ?: '', $m);
+    $ticks = array_slice(array_map('intval', explode(' ', $m[1] ?? '0')), 0, 8);  // the rest is counted among these
+    return ['all' => array_sum($ticks), 'busy' => array_sum($ticks) - ($ticks[3] ?? 0) - ($ticks[4] ?? 0)];
+}
+
+/** How busy it was in between, 0 to 1. @param array{busy: int, all: int} $from @param array{busy: int, all: int} $to */
+function busy_share(array $from, array $to): float
+{
+    return ($to['busy'] - $from['busy']) / max(1, $to['all'] - $from['all']);
 }
 
 /** How many mappings the process has. */

@@ -1,7 +1,8 @@
 /*
  * http_backend [BODY_BYTES]: a slow service to call. GET /?ms=50 is answered after 50 ms, /?ms=10-50 after a time drawn
- * anew for each request, never earlier. One thread, epoll, keep-alive, a wheel of milliseconds, so that ten thousand open
- * requests cost it nothing. Listens on a free loopback port and prints "port N".
+ * anew for each request, never earlier, and later only by what the processor is busy with: whole milliseconds, as of epoll_wait(),
+ * would make 5 ms seven. One thread, epoll, keep-alive, a heap of who is to be answered when. Listens on a free loopback port and
+ * prints "port N".
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -14,23 +15,25 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { REQUEST_MAX = 4096, EVENTS = 512, WHEEL = 65536 /* milliseconds; a power of two */ };
+enum { REQUEST_MAX = 4096, EVENTS = 512, DELAY_MAX = 65535 /* ms */ };
 
 struct connection {
-    struct connection *next;
     int fd, waiting, gone, closing;
     size_t used;
     char in[REQUEST_MAX + 1];
 };
 
 static int epoll_fd;
-static struct connection *wheel[WHEEL], **tails[WHEEL];
-static int64_t tick; /* every millisecond before this one has been served */
-static size_t waiting;
+static struct wait {
+    int64_t due; /* ns */
+    struct connection *connection;
+} *heap; /* from 1; nobody is due before the one at half his index */
+static size_t waiting, room;
 static char *answers[2];
 static size_t answer_sizes[2];
 
@@ -40,11 +43,11 @@ static void die(const char *what)
     exit(1);
 }
 
-static int64_t now_us(void)
+static int64_t now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
 static void drop(struct connection *c)
@@ -52,7 +55,7 @@ static void drop(struct connection *c)
     if (c->fd >= 0) close(c->fd);
     c->fd = -1;
     c->gone = 1;
-    if (!c->waiting) free(c); /* else the wheel frees it */
+    if (!c->waiting) free(c); /* else its turn frees it */
 }
 
 static int delay_of(const char *request)
@@ -62,7 +65,7 @@ static int delay_of(const char *request)
     char *rest;
     long low = strtol(query + 3, &rest, 10), high = *rest == '-' ? strtol(rest + 1, NULL, 10) : low;
     if (high > low) low += random() % (high - low + 1);
-    return low < 0 ? 0 : low >= WHEEL ? WHEEL - 1 : (int)low;
+    return low < 0 ? 0 : low > DELAY_MAX ? DELAY_MAX : (int)low;
 }
 
 static void answer(struct connection *c)
@@ -74,34 +77,41 @@ static void answer(struct connection *c)
 
 static void schedule(struct connection *c, int ms)
 {
-    /* The first whole millisecond at which `ms` have passed. */
-    int64_t due = (now_us() + (int64_t)ms * 1000 + 999) / 1000;
-    if (due < tick) due = tick;
-    size_t slot = (size_t)due & (WHEEL - 1);
+    const int64_t due = now() + (int64_t)ms * 1000000;
+    if (waiting + 1 >= room) {
+        room = room ? 2 * room : 1024;
+        heap = realloc(heap, room * sizeof *heap);
+        if (!heap) die("realloc");
+    }
+    size_t i = ++waiting;
+    for (; i > 1 && heap[i / 2].due > due; i /= 2) heap[i] = heap[i / 2];
+    heap[i] = (struct wait){due, c};
     c->waiting = 1;
-    c->next = NULL;
-    if (!wheel[slot]) tails[slot] = &wheel[slot];
-    *tails[slot] = c;
-    tails[slot] = &c->next;
-    waiting++;
 }
 
-static void advance(void)
+static struct connection *take_first(void)
 {
-    int64_t now = now_us() / 1000;
-    for (; tick <= now; tick++) {
-        struct connection *c = wheel[tick & (WHEEL - 1)];
-        wheel[tick & (WHEEL - 1)] = NULL;
-        while (c) {
-            struct connection *next = c->next;
-            c->waiting = 0;
-            waiting--;
-            if (c->gone) {
-                free(c);
-            } else {
-                answer(c);
-            }
-            c = next;
+    struct connection *first = heap[1].connection;
+    const struct wait last = heap[waiting--];
+    size_t i = 1;
+    for (size_t child; (child = 2 * i) <= waiting; i = child) {
+        if (child < waiting && heap[child + 1].due < heap[child].due) child++;
+        if (heap[child].due >= last.due) break;
+        heap[i] = heap[child];
+    }
+    heap[i] = last;
+    return first;
+}
+
+static void answer_due(void)
+{
+    while (waiting && heap[1].due <= now()) {
+        struct connection *c = take_first();
+        c->waiting = 0;
+        if (c->gone) {
+            free(c);
+        } else {
+            answer(c);
         }
     }
 }
@@ -138,13 +148,20 @@ static void accept_all(int listener)
     }
 }
 
-static int until_next(void)
+/* Until the next one is due. */
+static int wait_for_events(struct epoll_event *events)
 {
-    if (waiting == 0) return -1;
-    int64_t t = tick;
-    while (!wheel[t & (WHEEL - 1)]) t++;
-    int64_t us = t * 1000 - now_us();
-    return us <= 0 ? 0 : (int)((us + 999) / 1000);
+    static int coarse; /* Linux before 5.11 */
+    const int64_t left = waiting ? heap[1].due - now() : 0;
+    const struct timespec timeout = {left > 0 ? left / 1000000000 : 0, left > 0 ? left % 1000000000 : 0};
+    int count = -1;
+    if (!coarse) {
+        count = epoll_pwait2(epoll_fd, events, EVENTS, waiting ? &timeout : NULL, NULL);
+        coarse = count < 0 && errno == ENOSYS;
+    }
+    if (coarse) count = epoll_wait(epoll_fd, events, EVENTS, !waiting ? -1 : left <= 0 ? 0 : (int)((left + 999999) / 1000000));
+    if (count < 0 && errno != EINTR) die("epoll_wait");
+    return count;
 }
 
 int main(int argc, char **argv)
@@ -160,7 +177,7 @@ int main(int argc, char **argv)
     }
     signal(SIGPIPE, SIG_IGN);
     srandom(1);
-    tick = now_us() / 1000;
+    prctl(PR_SET_TIMERSLACK, 1); /* ns; 50 us otherwise */
 
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof address;
@@ -174,8 +191,8 @@ int main(int argc, char **argv)
     struct epoll_event event = {.events = EPOLLIN}, events[EVENTS];
     epoll_ctl(epoll_fd, EPOLL_CTL_ADD, listener, &event);
     for (;;) {
-        int count = epoll_wait(epoll_fd, events, EVENTS, until_next());
-        advance(); /* first: a wheel that stood still would turn past what is put in now */
+        const int count = wait_for_events(events);
+        answer_due();
         for (int i = 0; i < count; i++) {
             struct connection *c = events[i].data.ptr;
             if (!c) {
