@@ -10,6 +10,8 @@ use Bench\Samples;
 use Bench\Server;
 use Bench\Verdict;
 
+use function Bench\busy_since;
+use function Bench\core_times;
 use function Bench\curve_plot;
 use function Bench\figure;
 use function Bench\median;
@@ -68,7 +70,7 @@ final class E10 extends Row
         $before = $server->cpu();
         $other = core_times($this->lab->load_core());
         $report = $this->lab->http_load($server, ['conns' => self::CLIENTS, 'seconds' => $this->lab->short ? 1.5 : 5, 'warmup' => 0.5]);
-        $other = busy_share($other, core_times($this->lab->load_core()));
+        $other = busy_since($other, $this->lab->load_core());
         $us = 1e6 * ($server->cpu() - $before) / $report['answered'];
         $memory = $server->memory();
         $server->finish();
@@ -99,18 +101,19 @@ final class E10 extends Row
     }
 
     /**
-     * Answers a second for each number of clients and each time the database takes; in the short profile three times.
+     * Answers a second for each number of clients and each time the database takes; in the short profile twice. Long enough
+     * beforehand for every connection to have prepared its statement and settled on a plan.
      *
      * @param callable(int, int): Server $start
      */
     private function sweep(int $round, callable $start): array
     {
         $rates = [];
-        foreach ($this->lab->short && $round >= 3 ? [] : self::SWEEP_MS as $ms) {
+        foreach ($this->lab->short && $round >= 2 ? [] : self::SWEEP_MS as $ms) {
             foreach (self::SWEEP_CLIENTS as $clients) {
                 $server = $start($ms, $clients);
                 $rates["$clients clients, $ms ms"] = $this->lab->http_load($server,
-                    ['conns' => $clients, 'seconds' => $this->lab->short ? 0.5 : 2, 'warmup' => 0.2])['rate'];
+                    ['conns' => $clients, 'seconds' => $this->lab->short ? 0.7 : 2, 'warmup' => 0.7])['rate'];
                 $server->finish();
             }
         }

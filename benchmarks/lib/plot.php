@@ -8,7 +8,7 @@ namespace Bench;
 
 const OURS = '#2f6fdf';
 const THEIRS = '#8a94a6';
-const LINES = ['#2f6fdf', '#d9822b', '#3a9d6a', '#b0413e', '#7d5ba6', '#5b6b7b'];
+const LINES = ['#2f6fdf', '#d9822b', '#3a9d6a', '#b0413e', '#7d5ba6', '#c14f96', '#5b6b7b'];
 
 function svg(int $width, int $height, string $body): string
 {

@@ -96,18 +96,19 @@ function proportional_bytes(int $pid): int
     return preg_match('/^Pss:\s*(\d+) kB/m', $rollup, $m) ? 1024 * (int) $m[1] : status_bytes('VmRSS', $pid);
 }
 
-/** What a core has done since the machine started, in ticks. @return array{busy: int, all: int} */
-function core_times(int $core): array
+/** What a core, or all of them, has done since the machine started, in ticks. @return array{busy: int, all: int} */
+function core_times(?int $core = null): array
 {
-    preg_match("/^cpu$core (.*)$/m", @file_get_contents('/proc/stat') ?: '', $m);
+    preg_match("/^cpu$core +([\d ]+)/m", @file_get_contents('/proc/stat') ?: '', $m);
     $ticks = array_slice(array_map('intval', explode(' ', $m[1] ?? '0')), 0, 8);  // the rest is counted among these
     return ['all' => array_sum($ticks), 'busy' => array_sum($ticks) - ($ticks[3] ?? 0) - ($ticks[4] ?? 0)];
 }
 
-/** How busy it was in between, 0 to 1. @param array{busy: int, all: int} $from @param array{busy: int, all: int} $to */
-function busy_share(array $from, array $to): float
+/** How busy it has been since, 0 to 1; 0 where the system does not say. @param array{busy: int, all: int} $before */
+function busy_since(array $before, ?int $core = null): float
 {
-    return ($to['busy'] - $from['busy']) / max(1, $to['all'] - $from['all']);
+    $after = core_times($core);
+    return ($after['busy'] - $before['busy']) / max(1, $after['all'] - $before['all']);
 }
 
 /** How many mappings the process has. */
@@ -149,18 +150,12 @@ function seconds_without_core(): float
     return (float) (explode(' ', @file_get_contents('/proc/self/schedstat') ?: '0 0')[1] ?? 0) / 1e9;
 }
 
-/** The share of all cores that is busy now, looked at for a moment; 0 where the system does not say. */
+/** The share of all cores that is busy now, looked at for a moment. */
 function busy_share(float $seconds = 0.5): float
 {
-    $times = function (): array {
-        preg_match('/^cpu +([\d ]+)/', @file_get_contents('/proc/stat') ?: '', $m);
-        $fields = array_map('intval', explode(' ', $m[1] ?? '0 0 0 0 0'));
-        return [array_sum(array_slice($fields, 0, 8)), $fields[3] + $fields[4]];
-    };
-    [$all, $idle] = $times();
+    $before = core_times();
     usleep((int) (1e6 * $seconds));
-    [$all_after, $idle_after] = $times();
-    return $all_after > $all ? 1 - ($idle_after - $idle) / ($all_after - $all) : 0.0;
+    return busy_since($before);
 }
 
 /** Calls by name from the table that strace -c writes. @return array<string, int> */
