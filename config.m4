@@ -117,6 +117,7 @@ if test "$PHP_ASYNC" != "no"; then
     ext/hooks/streams/datagram.cpp
     ext/hooks/streams/file_ops.cpp
     ext/hooks/streams/held_streams.cpp
+    ext/hooks/streams/receive.cpp
     ext/hooks/streams/records.cpp
     ext/hooks/streams/select.cpp
     ext/hooks/streams/socket_ops.cpp

@@ -10,6 +10,7 @@
 #include "ext/hooks/streams/connect.h"
 #include "ext/hooks/streams/datagram.h"
 #include "ext/hooks/streams/read_target.h"
+#include "ext/hooks/streams/receive.h"
 #include "ext/hooks/streams/tls_ops.h"
 #include "ext/hooks/streams/user_filters.h"
 
@@ -25,12 +26,7 @@ constexpr int MSG_NOSIGNAL = 0;
 
 bool has_descriptor(const php_netstream_data_t* socket) noexcept { return socket && socket->socket != SOCK_ERR; }
 
-ssize_t try_receive(int fd, const ReadTarget& target) noexcept {
-    ssize_t received;
-    do received = recv(fd, target.at(), target.size(), MSG_DONTWAIT);
-    while (received < 0 && errno == EINTR);
-    return received;
-}
+ssize_t try_receive(int fd, const ReadTarget& target) noexcept { return receive(fd, target.at(), target.size()); }
 
 ssize_t send_failed(php_stream* stream, size_t size, int error) noexcept {
     if (!(stream->flags & PHP_STREAM_FLAG_SUPPRESS_ERRORS)) {
