@@ -11,7 +11,7 @@ use Bench\Samples;
 final class E4 extends Row
 {
     private const WAITS = 10000;
-    private const PROCESSES = 100;
+    private const PROCESSES = [20, 100];  // measured; what each one more takes is carried on to 10,000
     private const FPM = 'PHP, a worker of php-fpm per wait';
 
     public function title(): string
@@ -34,13 +34,27 @@ final class E4 extends Row
         return self::FPM;
     }
 
-    /** Memory of a waiting program and its children, beyond nothing: whole processes, a page that several share once. */
-    private function waiting(array $command, float $scale = 1): array
+    /** Memory of a waiting program and its children: whole processes, a page that several share once. */
+    private function waiting(array $command): int
     {
         $server = $this->lab->server($command);
-        $memory = $server->memory() * $scale;
+        $memory = $server->memory();
         $server->stop();
-        return ['mib' => $memory / 1048576];
+        return $memory;
+    }
+
+    /** What 10,000 processes would take: what they share once, and what each one more adds so many times. */
+    private static function extrapolated(callable $memory_of): array
+    {
+        [$few, $many] = self::PROCESSES;
+        $memory = $memory_of($many);
+        $each = ($memory - $memory_of($few)) / ($many - $few);
+        return self::mib($memory + $each * (self::WAITS - $many));
+    }
+
+    private static function mib(float $bytes): array
+    {
+        return ['mib' => $bytes / 1048576];
     }
 
     public function contenders(): array
@@ -48,32 +62,32 @@ final class E4 extends Row
         $peers = $this->lab->peers;
         $n = (string) self::WAITS;
         return [
-            self::FPM => fn () => $this->waiting_workers(),
-            'PHP, a bare fork per wait' => fn () => $this->waiting([...$this->lab->stock(), "$peers/wait_processes.php", (string) self::PROCESSES],
-                self::WAITS / self::PROCESSES),
-            'async, a coroutine per wait' => fn () => $this->waiting([...$this->lab->async(), "$peers/wait_coroutines.php", $n]),
-            'Python, a thread per wait' => fn () => $this->waiting([$this->lab->python(), "$peers/wait.py", 'threads', $n]),
-            'asyncio, a task per wait' => fn () => $this->waiting([$this->lab->python(), "$peers/wait.py", 'tasks', $n]),
-            'Go, a goroutine per wait' => fn () => $this->waiting([$this->lab->go('wait'), $n]),
+            self::FPM => fn () => self::extrapolated($this->waiting_workers(...)),
+            'PHP, a bare fork per wait' => fn () => self::extrapolated(
+                fn (int $processes) => $this->waiting([...$this->lab->stock(), "$peers/wait_processes.php", (string) $processes])),
+            'async, a coroutine per wait' => fn () => self::mib($this->waiting([...$this->lab->async(), "$peers/wait_coroutines.php", $n])),
+            'Python, a thread per wait' => fn () => self::mib($this->waiting([$this->lab->python(), "$peers/wait.py", 'threads', $n])),
+            'asyncio, a task per wait' => fn () => self::mib($this->waiting([$this->lab->python(), "$peers/wait.py", 'tasks', $n])),
+            'Go, a goroutine per wait' => fn () => self::mib($this->waiting([$this->lab->go('wait'), $n])),
         ];
     }
 
     /** Workers of php-fpm, each in the middle of a request that waits for a slow service. */
-    private function waiting_workers(): array
+    private function waiting_workers(int $workers): int
     {
         $backend = $this->lab->backend();
-        $server = $this->lab->fpm(self::PROCESSES, 'call', ['way' => 'file', 'url' => "http://127.0.0.1:$backend->port/?ms=60000"]);
+        $server = $this->lab->fpm($workers, 'call', ['way' => 'file', 'url' => "http://127.0.0.1:$backend->port/?ms=60000"]);
         $clients = [];
-        for ($i = 0; $i < self::PROCESSES; $i++) {
+        for ($i = 0; $i < $workers; $i++) {
             $clients[$i] = stream_socket_client("tcp://127.0.0.1:$server->port");
             fwrite($clients[$i], "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
         }
         usleep(500000);
-        $memory = $server->memory() * self::WAITS / self::PROCESSES;
+        $memory = $server->memory();
         $answered = count(array_filter($clients, fn ($client) => stream_set_blocking($client, false) && fread($client, 1)));
         $server->stop();
         $backend->stop();
-        return $answered ? throw new \RuntimeException("$answered of the workers did not wait") : ['mib' => $memory / 1048576];
+        return $answered ? throw new \RuntimeException("$answered of the workers did not wait") : $memory;
     }
 
     public function verdicts(Samples $s): array
@@ -83,7 +97,8 @@ final class E4 extends Row
 
     public function remarks(Samples $s): array
     {
-        return ['Processes: measured on ' . self::PROCESSES . ' and scaled, a page that several share counted once. The workers of php-fpm are in a request, with '
+        return [sprintf('Processes: %d and %d measured, what each one more takes carried on to 10,000; a page that several share counts once.', ...self::PROCESSES)
+            . ' The workers of php-fpm are in a request, with '
             . 'opcache; the bare forks, of one parent, have run nothing: what no program that does something can get below. '
             . 'Memory is that of the whole process, interpreter included.'];
     }

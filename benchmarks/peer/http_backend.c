@@ -151,13 +151,13 @@ static void accept_all(int listener)
 /* Until the next one is due. */
 static int wait_for_events(struct epoll_event *events)
 {
-    static int coarse; /* Linux before 5.11 */
+    static int coarse; /* Linux before 5.11, or a container that does not know the call */
     const int64_t left = waiting ? heap[1].due - now() : 0;
     const struct timespec timeout = {left > 0 ? left / 1000000000 : 0, left > 0 ? left % 1000000000 : 0};
     int count = -1;
     if (!coarse) {
         count = epoll_pwait2(epoll_fd, events, EVENTS, waiting ? &timeout : NULL, NULL);
-        coarse = count < 0 && errno == ENOSYS;
+        coarse = count < 0 && (errno == ENOSYS || errno == EPERM);
     }
     if (coarse) count = epoll_wait(epoll_fd, events, EVENTS, !waiting ? -1 : left <= 0 ? 0 : (int)((left + 999999) / 1000000));
     if (count < 0 && errno != EINTR) die("epoll_wait");
@@ -192,7 +192,6 @@ int main(int argc, char **argv)
     epoll_ctl(epoll_fd, EPOLL_CTL_ADD, listener, &event);
     for (;;) {
         const int count = wait_for_events(events);
-        answer_due();
         for (int i = 0; i < count; i++) {
             struct connection *c = events[i].data.ptr;
             if (!c) {
@@ -201,5 +200,6 @@ int main(int argc, char **argv)
                 serve(c);
             }
         }
+        answer_due(); /* last: it may free whom an event is about */
     }
 }
