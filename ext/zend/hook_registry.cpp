@@ -2,11 +2,13 @@
 
 #include "ext/zend/loaded_object.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
 namespace async::php {
 
+// Zero, so that nobody has to write it: a default of Record's that is not would make all of it resident.
 HookRegistry::Record HookRegistry::records_[kMostRecords];
 
 namespace {
@@ -28,6 +30,24 @@ HookRegistry& hooks() {
     return registry;
 }
 
+bool HookRegistry::has_room(size_t count) noexcept {
+    if (UNEXPECTED(count > kMostRecords - used_)) forget_unloaded();
+    return count <= kMostRecords - used_;
+}
+
+// A library that is loaded and closed by each request leaves its slots behind, or others of its own at the same addresses.
+void HookRegistry::forget_unloaded() noexcept {
+    size_t kept = 0;
+    for (size_t i = 0; i < used_; ++i) {
+        const Record& record = records_[i];
+        const auto is_newer = [&](const Record& other) { return other.slot == record.slot; };
+        const bool stale = record.slot && (object_base(record.slot) != record.object ||
+                                           std::any_of(records_ + i + 1, records_ + used_, is_newer));
+        if (!stale) records_[kept++] = record;
+    }
+    used_ = kept;
+}
+
 bool HookRegistry::replace_raw(void** slot, void* ours, void* original, const char* facility, Memory memory) {
     const std::lock_guard<std::mutex> lock(replacing_);
     Record record{facility};
@@ -36,7 +56,7 @@ bool HookRegistry::replace_raw(void** slot, void* ours, void* original, const ch
     record.ours = ours;
     record.original = *slot;
     record.memory = memory;
-    if (record.original == ours || used_ == kMostRecords) return false;
+    if (record.original == ours || !has_room(1)) return false;
     if (original) std::memcpy(original, &record.original, sizeof record.original);
     if (!store(record, ours)) return false;
     records_[used_++] = record;
@@ -44,7 +64,8 @@ bool HookRegistry::replace_raw(void** slot, void* ours, void* original, const ch
 }
 
 bool HookRegistry::replace_words(void** words, void* const* ours, size_t count, const char* facility) {
-    if (count > kMostRecords - used_) {
+    const std::lock_guard<std::mutex> lock(replacing_);
+    if (!has_room(count)) {
         errno = ENOMEM;
         return false;
     }
@@ -88,7 +109,7 @@ void HookRegistry::replace_handler(zend_class_entry* ce, zend_internal_function*
 
 bool HookRegistry::replace_function(const char* name, zif_handler handler, zif_handler* original) {
     zend_internal_function* function = find_function(nullptr, name);
-    if (!function || function->handler == handler || used_ == kMostRecords) return false;
+    if (!function || function->handler == handler || !has_room(1)) return false;
     if (original) *original = function->handler;
     replace_handler(nullptr, function, name, handler);
     return true;
@@ -97,14 +118,14 @@ bool HookRegistry::replace_function(const char* name, zif_handler handler, zif_h
 bool HookRegistry::replace_method(zend_class_entry* ce, const char* name, zif_handler handler,
                                   zif_handler* original) {
     zend_internal_function* own = find_function(ce, name);
-    if (!own || own->handler == handler || used_ == kMostRecords) return false;
+    if (!own || own->handler == handler || !has_room(1)) return false;
     const zif_handler before = own->handler;
     if (original) *original = before;
     replace_handler(ce, own, name, handler);
     ASYNC_HASH_FOREACH_PTR(CG(class_table), zend_class_entry, child) {
         if (child == ce || child->type != ZEND_INTERNAL_CLASS || !instanceof_function(child, ce)) continue;
         zend_internal_function* inherited = find_function(child, name);
-        if (inherited && inherited->handler == before && used_ < kMostRecords) replace_handler(child, inherited, name, handler);
+        if (inherited && inherited->handler == before && has_room(1)) replace_handler(child, inherited, name, handler);
     }
     ZEND_HASH_FOREACH_END();
     return true;

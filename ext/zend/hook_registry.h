@@ -71,7 +71,7 @@ private:
     enum class Memory : uint8_t { writable, read_only };
 
     struct Record {
-        const char* name;       // facility, or the function's name
+        const char* name = nullptr;  // facility, or the function's name
         void** slot = nullptr;  // null: a function, looked up again by name when it is restored
         zend_class_entry* ce = nullptr;
         const void* object = nullptr;  // the loaded object the slot lies in, if any
@@ -103,6 +103,10 @@ private:
     static bool store(const Record& record, void* value);
     static void restore_function(const Record& record, bool* foreign);
     static void restore_slot(const Record& record, bool* foreign);
+
+    // Whether so many more can be remembered; forgets those of objects that are gone, should it be necessary.
+    bool has_room(size_t count) noexcept;
+    void forget_unloaded() noexcept;
 
     // A thousand with all extensions of the distribution. Not on the heap: some are added where memory may be refused, and what is not
     // used is never touched.
