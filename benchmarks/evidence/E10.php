@@ -194,7 +194,11 @@ final class E10 extends Row
         $from = null;
         foreach (array_reverse($ratios, true) as $clients => $ratio) {
             if ($ratio < 1) {
-                return $from === null ? "Coroutines do not win with $most clients." : "With $clients clients and fewer coroutines have stopped winning.";
+                return match (true) {
+                    $from === null => "Coroutines do not win with $most clients.",
+                    $clients === 1 => 'With one client coroutines have stopped winning.',
+                    default => "With $clients clients and fewer, coroutines have stopped winning.",
+                };
             }
             $from = $clients;
         }
@@ -227,11 +231,12 @@ final class E10 extends Row
                 }
             }
         }
+        $bars = array_diff_key(parent::plots($s), ['other' => true]);  // a reason, not a merit
         if (!$curves) {
-            return parent::plots($s);
+            return $bars;
         }
         $curves['equal'] = array_fill_keys(self::SWEEP_CLIENTS, 1.0);
-        return parent::plots($s) + ['sweep' => curve_plot('From which load on coroutines win', 'clients',
+        return $bars + ['sweep' => curve_plot('From which load on coroutines win', 'clients',
             'answers/s over ' . self::SWEEP_SYNC, $curves)];
     }
 }
