@@ -11,9 +11,12 @@ $rows = json_decode(file_get_contents("$root/docs/benchmarks/results.json"), tru
 $machines = array_unique(array_map(fn ($row) => sprintf('%s, %s, %d cores, %s, PHP %s', $row['machine']['date'], $row['machine']['cpu'],
     $row['machine']['cores'], $row['machine']['system'], $row['machine']['php']), $rows));
 
-/** Rounds of the row that had fewest: each metric its table shows has a sample from every one. */
-$rounds = min(array_map(fn ($row) => count(array_column(array_merge(...array_values(array_map(
-    fn ($figures) => array_intersect_key($figures, $row['metrics']), array_filter($row['contenders'])))), 'samples')[0]), $rows));
+$rounds = PHP_INT_MAX;
+foreach ($rows as $row) {
+    foreach (array_filter($row['contenders']) as $figures) {
+        $rounds = min($rounds, ...array_map(fn ($figure) => count($figure['samples']), array_values(array_intersect_key($figures, $row['metrics']))));
+    }
+}
 
 $text = HEADING . "\n" . implode('; ', $machines) . ". Medians, and least to most of $rounds rounds or more; all contenders took turns in the same run.\n"
     . "[The tables](docs/benchmarks/results.md) have the figures of every contender, `benchmarks/run` measures them on your machine.\n\n"
