@@ -15,7 +15,6 @@ template <NumberedHandler kRun, size_t kCount>
 class NumberedHandlers {
 public:
     constexpr zif_handler operator[](size_t number) const noexcept { return all_[number]; }
-    static constexpr size_t count() noexcept { return kCount; }
 
 private:
     template <size_t N>

@@ -40,9 +40,10 @@ void HookRegistry::forget_unloaded() noexcept {
     size_t kept = 0;
     for (size_t i = 0; i < used_; ++i) {
         const Record& record = records_[i];
-        const auto is_newer = [&](const Record& other) { return other.slot == record.slot; };
+        // Not what went on top of this one: without it, that would be restored to a function of ours.
+        const auto found_another = [&](const Record& later) { return later.slot == record.slot && later.original != record.ours; };
         const bool stale = record.slot && (object_base(record.slot) != record.object ||
-                                           std::any_of(records_ + i + 1, records_ + used_, is_newer));
+                                           std::any_of(records_ + i + 1, records_ + used_, found_another));
         if (!stale) records_[kept++] = record;
     }
     used_ = kept;
